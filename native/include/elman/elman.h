@@ -1,0 +1,159 @@
+// The boundary of the native engine: the only header from which Java's bindings are made.
+//
+// Every function that can fail returns an elman_status; elman_message() then says what was wrong. No exception leaves
+// the library and no argument may crash it: pointers, counts, ranges and states are checked here once more, whatever
+// the caller has checked. The library starts no threads. Functions marked (shards) may be called by several threads at
+// once on one network with different shards; a call that finds its network or shard in use returns ELMAN_BUSY.
+// Vectors over parameters hold double values whatever the element type; layer by layer, in each the kernel
+// [features, gates * units], the recurrent kernel [units, gates * units] and the bias [gates * units], row-major.
+#ifndef ELMAN_ELMAN_H
+#define ELMAN_ELMAN_H
+
+#include <stdint.h>
+
+#define ELMAN_API __attribute__((visibility("default")))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum elman_status {
+  ELMAN_OK = 0,
+  ELMAN_INVALID_ARGUMENT = 1,
+  ELMAN_OUT_OF_MEMORY = 2,
+  ELMAN_BUSY = 3,      // the network or the shard is in use by another thread
+  ELMAN_DIVERGED = 4,  // a loss or gradient is not finite: the step was not taken
+  ELMAN_INTERNAL = 5   // a defect of the library
+};
+
+enum elman_element { ELMAN_FLOAT = 0, ELMAN_DOUBLE = 1 };
+
+enum elman_layer_kind { ELMAN_SIMPLE_RNN = 0, ELMAN_DENSE = 1 };
+
+enum elman_activation { ELMAN_LINEAR = 0, ELMAN_TANH = 1, ELMAN_SIGMOID = 2, ELMAN_RELU = 3 };
+
+enum elman_loss_kind {
+  ELMAN_NO_LOSS = 0,  // the network only predicts
+  ELMAN_MEAN_SQUARED_ERROR = 1,
+  ELMAN_HALF_SQUARED_ERROR = 2,
+  ELMAN_MEAN_ABSOLUTE_ERROR = 3,
+  ELMAN_HUBER = 4
+};
+
+enum elman_optimizer_kind { ELMAN_SGD = 0, ELMAN_ADAM = 1, ELMAN_RMS_PROP = 2 };
+
+enum elman_form { ELMAN_KERAS = 0, ELMAN_TORCH = 1 };
+
+enum elman_clipping_kind {
+  ELMAN_NO_CLIPPING = 0,
+  ELMAN_BY_VALUE = 1,
+  ELMAN_BY_NORM = 2,
+  ELMAN_BY_GLOBAL_NORM = 3
+};
+
+enum elman_part { ELMAN_PARAMETERS = 0, ELMAN_GRADIENT = 1, ELMAN_OPTIMIZER_STATE = 2 };
+
+enum { ELMAN_MAX_SHARDS = 16 };
+
+// Flat values, and where each sample's input [time_steps, features] and target [target_steps, outputs] begin in them.
+typedef struct elman_samples {
+  const double* values;
+  int64_t value_count;
+  int32_t time_steps;
+  int32_t features;
+  const int32_t* input_offsets;
+  int32_t count;         // of samples
+  int32_t target_steps;  // 1 or time_steps; 0 where there are no targets
+  int32_t outputs;
+  const int32_t* target_offsets;  // count of them, or null
+} elman_samples;
+
+typedef struct elman_layer {
+  int32_t kind;        // elman_layer_kind
+  int32_t units;
+  int32_t activation;  // elman_activation
+  int32_t use_bias;
+  int32_t all_steps;   // recurrent layers: every step's output, or the last one's
+} elman_layer;
+
+// What a network minimises and how (the equations are in Java's dev.elman.optim).
+typedef struct elman_objective {
+  int32_t loss;  // elman_loss_kind
+  double huber_delta;
+  int32_t optimizer;       // elman_optimizer_kind
+  int32_t optimizer_form;  // elman_form
+  double momentum;         // SGD
+  int32_t nesterov;        // SGD
+  double beta1;            // Adam
+  double beta2;            // Adam
+  double rho;              // RMSprop
+  double epsilon;          // Adam, RMSprop
+  int32_t clipping;        // elman_clipping_kind
+  int32_t clipping_form;   // elman_form, by global norm
+  double clip;             // clipValue or clipNorm
+  int32_t truncation_length;
+} elman_objective;
+
+typedef struct elman_data elman_data;
+typedef struct elman_network elman_network;
+
+// What was wrong with this thread's last call that failed; valid until its next one.
+ELMAN_API const char* elman_message(void);
+
+// Version, kernels, BLAS with its configuration, core type and number of threads, on one line. Sets BLAS to one thread.
+ELMAN_API const char* elman_description(void);
+
+ELMAN_API int32_t elman_data_open(const elman_samples* samples, int32_t element, elman_data** data);
+
+ELMAN_API void elman_data_close(elman_data* data);
+
+// Parameters and optimizer state begin at zero. The objective may be null: then the network only predicts.
+ELMAN_API int32_t elman_network_open(int32_t features, const elman_layer* layers, int32_t layer_count, int32_t element,
+                                     const elman_objective* objective, elman_network** network);
+
+ELMAN_API void elman_network_close(elman_network* network);
+
+// Copies a vector (elman_part) of exactly count values out of or into a network.
+ELMAN_API int32_t elman_network_read(elman_network* network, int32_t part, double* destination, int64_t count);
+ELMAN_API int32_t elman_network_write(elman_network* network, int32_t part, const double* source, int64_t count);
+
+// (shards) Loss and gradient of the count samples named in order, part of a mini-batch of mini_batch_size.
+// loss receives this shard's part of the mini-batch's loss.
+ELMAN_API int32_t elman_gradient(elman_network* network, const elman_data* data, const int32_t* order, int32_t count,
+                                 int32_t mini_batch_size, int32_t shard, double* loss);
+
+// Adds shards 0 to shards - 1 in that order, clips, takes optimizer step number step (from 1).
+// ELMAN_DIVERGED: the step was not taken, the parameters are the last that gave a finite loss.
+ELMAN_API int32_t elman_update(elman_network* network, int32_t shards, int64_t step, double learning_rate);
+
+// A training step for each mini-batch of batch_size of the count samples named in order, each a single shard.
+// taken receives the number of steps taken, losses each mini-batch's loss before its update.
+// ELMAN_DIVERGED: as elman_update, at mini-batch number *taken.
+ELMAN_API int32_t elman_train(elman_network* network, const elman_data* data, const int32_t* order, int32_t count,
+                              int32_t batch_size, int64_t first_step, const double* learning_rates, double* losses,
+                              int32_t* taken);
+
+// Where the last step that was not taken met a value that is not finite: the layer (the number of layers for the loss),
+// and whether in the gradient (1) or in the output (0). layer is -1 where every step was taken.
+ELMAN_API int32_t elman_divergence(elman_network* network, int32_t* layer, int32_t* backward);
+
+// (shards) Outputs [to - from, output_steps, outputs] and the sum of pointwise losses of samples from to to - 1.
+// outputs may be null; loss_sum is 0 without objective or targets.
+ELMAN_API int32_t elman_evaluate(elman_network* network, const elman_data* data, int32_t from, int32_t to, int32_t shard,
+                                 double* loss_sum, double* outputs);
+
+// Outputs [batch, output_steps, outputs] of inputs [batch, time_steps, features]; both in the network's element type.
+ELMAN_API int32_t elman_predict(elman_network* network, const void* inputs, int32_t batch, int32_t time_steps,
+                                void* outputs);
+
+// What every layer gives at every time step for one sequence [time_steps, features]: the layers' outputs one behind
+// another, each [time_steps, units] or, above a layer that passes on its last step alone, [1, units].
+// count is the length of states.
+ELMAN_API int32_t elman_trace(elman_network* network, const double* inputs, int32_t time_steps, double* states,
+                              int64_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
