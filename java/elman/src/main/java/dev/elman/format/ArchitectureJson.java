@@ -1,0 +1,89 @@
+package dev.elman.format;
+
+import dev.elman.layers.Activation;
+import dev.elman.layers.Architecture;
+import dev.elman.layers.Dense;
+import dev.elman.layers.Layer;
+import dev.elman.layers.RecurrentLayer;
+import dev.elman.layers.SimpleRnn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An architecture as JSON: {@code {"features":1,"layers":[{"type":"simpleRnn","units":3,"activation":"tanh",
+ * "useBias":true,"allSteps":false}, ..]}}. Every option of a layer is there by name, so that a default that changes
+ * never changes what a file means.
+ */
+public final class ArchitectureJson {
+
+    private ArchitectureJson() {}
+
+    /** The architecture as one line of JSON. */
+    public static String write(Architecture architecture) {
+        List<Map<String, Object>> layers = new ArrayList<>();
+        for (Layer layer : architecture.layers()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("type", layer.type());
+            fields.put("units", layer.units());
+            fields.put("activation", layer.activation().id());
+            fields.put("useBias", layer.useBias());
+            if (layer instanceof RecurrentLayer recurrent) {
+                fields.put("allSteps", recurrent.allSteps());
+            }
+            layers.add(fields);
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("features", architecture.features());
+        fields.put("layers", layers);
+        return Json.write(fields);
+    }
+
+    /**
+     * The architecture that {@link #write} wrote.
+     *
+     * @param where what it is and where it stands, for messages
+     * @throws FormatException where it is none, or has a layer, activation or option that this version does not know
+     */
+    public static Architecture read(String json, String where) throws FormatException {
+        JsonObject fields = Json.parseObject(json, where);
+        fields.requireOnly("features", "layers");
+        int features = fields.integer("features", 1, Layer.MAX_UNITS);
+        List<Layer> layers = new ArrayList<>();
+        for (JsonObject layer : fields.objects("layers")) {
+            layers.add(layer(layer));
+        }
+        try {
+            return Architecture.of(features, layers);
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Layer layer(JsonObject layer) throws FormatException {
+        String type = layer.text("type");
+        switch (type) {
+            case "simpleRnn":
+                layer.requireOnly("type", "units", "activation", "useBias", "allSteps");
+                return new SimpleRnn(units(layer), activation(layer), layer.flag("useBias"), layer.flag("allSteps"));
+            case "dense":
+                layer.requireOnly("type", "units", "activation", "useBias");
+                return new Dense(units(layer), activation(layer), layer.flag("useBias"));
+            default:
+                throw layer.invalid("unknown layer '" + type + "'; this version knows simpleRnn and dense");
+        }
+    }
+
+    private static int units(JsonObject layer) throws FormatException {
+        return layer.integer("units", 1, Layer.MAX_UNITS);
+    }
+
+    private static Activation activation(JsonObject layer) throws FormatException {
+        try {
+            return Activation.of(layer.text("activation"));
+        } catch (IllegalArgumentException e) {
+            throw layer.invalid(e.getMessage());
+        }
+    }
+}
