@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,13 +70,17 @@ public final class Json {
      * @throws IllegalArgumentException where it holds anything else, or a number that is not finite
      */
     public static String write(Object value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             write(generator, value);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot be written as JSON: " + e.getMessage(), e);
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        String json = text.toString();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+            throw new IllegalArgumentException("cannot be written as JSON: it holds half a surrogate pair: " + json);
+        }
+        return json;
     }
 
     static JsonParser parser(String text) throws IOException {

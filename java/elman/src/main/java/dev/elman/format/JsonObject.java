@@ -27,6 +27,11 @@ public final class JsonObject {
         return where;
     }
 
+    /** The fields as plain values, see {@link Json}. */
+    public Map<String, Object> asMap() {
+        return Collections.unmodifiableMap(fields);
+    }
+
     /** Whether there is a field of that name with a value other than null. */
     public boolean has(String name) {
         return fields.get(name) != null;
