@@ -1,0 +1,66 @@
+package dev.elman.data;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What the numbers that go into a model and come out of it mean; kept in the model, so that it can be applied to new
+ * data.
+ *
+ * <p>One sample goes in as {@code [lookBack, features]}; out come {@code horizon * targets} numbers for a step, in the
+ * order {@code [horizon, targets]}: all targets of the next row, then all of the row after it, ...
+ *
+ * @param features the input columns, in order; at least one
+ * @param targets the columns that are predicted, in order; empty for data without targets
+ * @param lookBack time steps of one input, at least 1
+ * @param horizon time steps that are predicted at once, at least 1
+ * @param scaler how the columns were scaled; null where the values are used as they are
+ */
+public record Schema(List<String> features, List<String> targets, int lookBack, int horizon, Scaler scaler) {
+
+    public Schema {
+        features = Names.check("features", features);
+        targets = Names.check("targets", targets);
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("there must be at least one feature");
+        }
+        Sizes.positive("lookBack", lookBack);
+        Sizes.positive("horizon", horizon);
+        Sizes.product("values of one input", lookBack, features.size());
+        Sizes.product("outputs", horizon, targets.size());
+        if (scaler != null) {
+            features.forEach(scaler::requireColumn);
+            targets.forEach(scaler::requireColumn);
+        }
+    }
+
+    /** Whether the values are scaled, so that they and the data's own units differ. */
+    public boolean isScaled() {
+        return scaler != null;
+    }
+
+    /** The numbers that come out for one sample (for one step, where there is an output at every step): horizon * targets. */
+    public int outputs() {
+        return horizon * targets.size();
+    }
+
+    /** Whether every feature is also a target, so that predictions can be fed back as inputs. */
+    public boolean feedsBack() {
+        return firstNonTargetFeature() == null;
+    }
+
+    /** The first feature that is not a target, or null where every feature is one. */
+    public String firstNonTargetFeature() {
+        HashSet<String> predicted = new HashSet<>(targets);
+        return features.stream().filter(name -> !predicted.contains(name)).findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The schema of arrays of which only the shape is known: features {@code input 1}, {@code input 2}, ... and
+     * targets {@code output 1}, ..., not scaled.
+     */
+    static Schema unnamed(int timeSteps, int features, int outputs) {
+        return new Schema(Names.numbered("input ", features), Names.numbered("output ", outputs), timeSteps, 1, null);
+    }
+}
