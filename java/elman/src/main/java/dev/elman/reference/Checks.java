@@ -1,0 +1,75 @@
+package dev.elman.reference;
+
+import dev.elman.engine.Samples;
+import dev.elman.layers.Architecture;
+
+/** Checks of arguments, with messages that say what was given and what must be. */
+final class Checks {
+
+    private Checks() {}
+
+    /** At least one of {@code count} things, from {@code from} to {@code to - 1}. */
+    static void range(String what, int from, int to, int count) {
+        if (from < 0 || to <= from || to > count) {
+            throw new IllegalArgumentException("the range from " + from + " to " + to + " of " + what
+                    + " must hold at least one and lie within 0 to " + count);
+        }
+    }
+
+    static void room(String what, int length, int offset, long needed) {
+        if (offset < 0 || offset + needed > length) {
+            throw new IllegalArgumentException(
+                    what + " must have " + needed + " values from " + offset + " on but has " + length + " in all");
+        }
+    }
+
+    /** That a data set's shapes are an architecture's. */
+    static void samples(Samples samples, Architecture architecture) {
+        if (samples.features() != architecture.features()) {
+            throw new IllegalArgumentException("the data set has " + samples.features()
+                    + " features but the network takes " + architecture.features());
+        }
+        int outputSteps = architecture.outputSteps(samples.timeSteps());
+        if (samples.hasTargets()
+                && (samples.targetSteps() != outputSteps || samples.outputs() != architecture.outputs())) {
+            throw new IllegalArgumentException("the data set has targets [" + samples.targetSteps() + ", "
+                    + samples.outputs() + "] but the network gives [" + outputSteps + ", " + architecture.outputs()
+                    + "] for a sample");
+        }
+    }
+
+    /** The length of one input {@code [timeSteps, features]}, of which an array must hold exactly a batch. */
+    static int inputs(Architecture architecture, int length, int batch, int timeSteps) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1 but was " + batch);
+        }
+        if (timeSteps < 1) {
+            throw new IllegalArgumentException("timeSteps must be at least 1 but was " + timeSteps);
+        }
+        return exactly("inputs", length, batch, timeSteps, architecture.features());
+    }
+
+    /** The length of one output, of which an array must hold exactly a batch. */
+    static int outputs(Architecture architecture, int length, int batch, int timeSteps) {
+        return exactly("outputs", length, batch, architecture.outputSteps(timeSteps), architecture.outputs());
+    }
+
+    private static int exactly(String what, int length, int batch, int steps, int width) {
+        // Three ints below 2^31 could overflow a long: two of them cannot, and more than an array holds is refused.
+        long size = (long) steps * width;
+        if (size > Integer.MAX_VALUE || size * batch != length) {
+            throw new IllegalArgumentException(what + " must have [" + batch + ", " + steps + ", " + width
+                    + "] values but the array has " + length);
+        }
+        return (int) size;
+    }
+
+    static void step(long step, double learningRate) {
+        if (step < 1) {
+            throw new IllegalArgumentException("step must be at least 1 but was " + step);
+        }
+        if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
+            throw new IllegalArgumentException("learningRate must be at least 0 and finite but was " + learningRate);
+        }
+    }
+}

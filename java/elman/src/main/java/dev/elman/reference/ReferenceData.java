@@ -1,0 +1,49 @@
+package dev.elman.reference;
+
+import dev.elman.engine.Data;
+import dev.elman.engine.Samples;
+
+/** A data set as the reference engine holds it: a copy of the flat values and offsets. */
+final class ReferenceData implements Data {
+
+    private final Samples samples;
+    private int users;
+    private boolean closed;
+
+    ReferenceData(Samples given) {
+        samples = new Samples(
+                given.values().clone(),
+                given.timeSteps(),
+                given.features(),
+                given.inputOffsets().clone(),
+                given.targetSteps(),
+                given.outputs(),
+                given.targetOffsets().clone());
+    }
+
+    @Override
+    public int count() {
+        return samples.count();
+    }
+
+    /** The samples, for use until {@link #leave()}. */
+    synchronized Samples enter() {
+        if (closed) {
+            throw new IllegalStateException("the data set is closed");
+        }
+        users++;
+        return samples;
+    }
+
+    synchronized void leave() {
+        users--;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (users > 0) {
+            throw new IllegalStateException("the data set is in use by a network");
+        }
+        closed = true;
+    }
+}
