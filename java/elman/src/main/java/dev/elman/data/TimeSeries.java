@@ -60,6 +60,18 @@ public final class TimeSeries {
      *         {@link Missing#ERROR}, missing
      */
     public static TimeSeries of(List<String> names, double[][] columns, Missing missing) {
+        return of(names, columns, missing, null,
+                (row, column) -> "row " + (row + 1) + ", column \"" + names.get(column) + "\"");
+    }
+
+    /** Where a value is, for messages. */
+    @FunctionalInterface
+    interface Place {
+        String of(int row, int column);
+    }
+
+    /** A series with times (null for none) that were checked already. */
+    static TimeSeries of(List<String> names, double[][] columns, Missing missing, String[] times, Place place) {
         Objects.requireNonNull(missing, "missing");
         List<String> checked = Names.check("the columns of a series", names);
         if (checked.isEmpty() || checked.size() != columns.length) {
@@ -72,22 +84,22 @@ public final class TimeSeries {
         }
         double[] values = new double[Sizes.product("values of the series", length, columns.length)];
         for (int column = 0; column < columns.length; column++) {
-            String name = checked.get(column);
             if (columns[column].length != length) {
-                throw new DataException("column \"" + name + "\" has " + columns[column].length
+                throw new DataException("column \"" + checked.get(column) + "\" has " + columns[column].length
                         + " values but column \"" + checked.get(0) + "\" has " + length);
             }
+            int at = column;
             double[] filled = columns[column].clone();
-            missing.apply(filled, row -> "row " + (row + 1) + ", column \"" + name + "\"");
+            missing.apply(filled, row -> place.of(row, at));
             for (int row = 0; row < length; row++) {
                 values[row * columns.length + column] = filled[row];
             }
         }
-        return new TimeSeries(checked, values, null, 0, length);
+        return new TimeSeries(checked, values, times, 0, length);
     }
 
     /**
-     * This series with the time of every row, as a table reads them from a file.
+     * This series with the time of every row, as {@link Table} reads them from a file.
      *
      * @param times as many as there are rows: ISO dates, months or date-times such as {@code 1749-01},
      *        {@code 2010-01-01} or {@code 2010-01-01T03:00}
