@@ -1,0 +1,131 @@
+package dev.elman.openblas;
+
+import dev.elman.engine.Data;
+import dev.elman.engine.Network;
+import dev.elman.engine.Precision;
+import dev.elman.layers.Architecture;
+import java.util.Objects;
+
+/** Checks what callers pass before it goes to the native engine, with messages that name what was wrong. */
+final class Arguments {
+
+    private Arguments() {}
+
+    static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
+        }
+    }
+
+    static void shard(int shard) {
+        if (shard < 0 || shard >= Network.MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "shard must be from 0 to " + (Network.MAX_SHARDS - 1) + " but was " + shard);
+        }
+    }
+
+    static void shards(int shards) {
+        if (shards < 1 || shards > Network.MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "shards must be from 1 to " + Network.MAX_SHARDS + " but was " + shards);
+        }
+    }
+
+    static void step(String name, long step) {
+        if (step < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1 but was " + step);
+        }
+    }
+
+    static void learningRate(double learningRate) {
+        if (!(learningRate >= 0) || learningRate == Double.POSITIVE_INFINITY) {
+            throw badLearningRate("learningRate", learningRate);
+        }
+    }
+
+    static void learningRates(double[] learningRates, int count) {
+        if (learningRates.length < count) {
+            throw tooShort("learningRates", learningRates.length, count, "a rate for each mini-batch");
+        }
+        for (int i = 0; i < count; i++) {
+            double rate = learningRates[i];
+            if (!(rate >= 0) || rate == Double.POSITIVE_INFINITY) {
+                throw badLearningRate("learningRates[" + i + "]", rate);
+            }
+        }
+    }
+
+    private static IllegalArgumentException badLearningRate(String name, double value) {
+        return new IllegalArgumentException(name + " must be at least 0 and finite but was " + value);
+    }
+
+    /** A range of something that is not empty. */
+    static void range(int from, int to, int length, String what) {
+        if (from < 0 || to <= from || to > length) {
+            throw new IllegalArgumentException("from and to must name at least one of the " + length + " " + what
+                    + " but were " + from + " and " + to);
+        }
+    }
+
+    /** Sample numbers that exist. */
+    static void order(int[] order, int from, int to, int samples) {
+        for (int i = from; i < to; i++) {
+            if (order[i] < 0 || order[i] >= samples) {
+                throw new IllegalArgumentException("order[" + i + "] must be from 0 to " + (samples - 1)
+                        + ", the last sample, but was " + order[i]);
+            }
+        }
+    }
+
+    /** An array that is long enough for a product of three extents, each at least 1. */
+    static void length(String name, int available, int first, int second, int third, String shape) {
+        // Two ints fit into a long; a third might not.
+        long pairs = (long) first * second;
+        if (pairs > available / third) {
+            throw new IllegalArgumentException(name + " must hold " + shape + " = [" + first + ", " + second + ", "
+                    + third + "] values but has " + available);
+        }
+    }
+
+    static IllegalArgumentException tooShort(String name, int available, int needed, String why) {
+        return new IllegalArgumentException(
+                name + " must hold at least " + needed + " values (" + why + ") but has " + available);
+    }
+
+    static void exactly(String name, int length, long needed, String why) {
+        if (length != needed) {
+            throw new IllegalArgumentException(
+                    name + " must hold exactly " + needed + " values (" + why + ") but has " + length);
+        }
+    }
+
+    /** A data set of this engine that fits a network's inputs. */
+    static NativeData data(Data data, Architecture architecture, Precision precision) {
+        Objects.requireNonNull(data, "data");
+        if (!(data instanceof NativeData mine)) {
+            throw new IllegalArgumentException("data must be opened by the engine 'native' but was opened by another ("
+                    + data.getClass().getName() + ")");
+        }
+        if (mine.precision() != precision) {
+            throw new IllegalArgumentException("data must have the network's precision " + precision.id()
+                    + " but has " + mine.precision().id());
+        }
+        if (mine.features() != architecture.features()) {
+            throw new IllegalArgumentException("data must have the network's " + architecture.features()
+                    + " features but has " + mine.features());
+        }
+        return mine;
+    }
+
+    /** Targets of the shape of a network's outputs. */
+    static void targets(NativeData data, Architecture architecture) {
+        if (data.targetSteps() == 0) {
+            throw new IllegalArgumentException("data must have targets to learn from but has none");
+        }
+        int steps = architecture.outputSteps(data.timeSteps());
+        if (data.targetSteps() != steps || data.outputs() != architecture.outputs()) {
+            throw new IllegalArgumentException("data must have targets of the network's output shape [" + steps + ", "
+                    + architecture.outputs() + "] but has [" + data.targetSteps() + ", " + data.outputs() + "]");
+        }
+    }
+}
