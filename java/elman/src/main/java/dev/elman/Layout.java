@@ -1,0 +1,57 @@
+package dev.elman;
+
+import dev.elman.data.Schema;
+import dev.elman.layers.Architecture;
+
+/**
+ * How flat arrays hold sequences: inputs {@code [sequences, timeSteps, features]}, outputs
+ * {@code [sequences, outputSteps, outputs]}.
+ *
+ * @param lookBack time steps of a sequence; 0 where it is not known, so that an array is one sequence
+ * @param features values per time step
+ * @param outputs values per output step
+ * @param everyStep whether there is an output for every time step, or for the last
+ */
+record Layout(int lookBack, int features, int outputs, boolean everyStep) {
+
+    static Layout of(Architecture architecture, Schema schema) {
+        return new Layout(schema == null ? 0 : schema.lookBack(), architecture.features(), architecture.outputs(),
+                architecture.givesSequence());
+    }
+
+    /** Time steps of each sequence of an array of inputs; checks that it holds whole sequences. */
+    int timeSteps(int inputs) {
+        if (lookBack > 0) {
+            int one = lookBack * features;
+            if (inputs == 0 || inputs % one != 0) {
+                throw new IllegalArgumentException("inputs must hold one or several whole sequences of " + lookBack
+                        + " steps * " + features + " features = " + one + " values but was of length " + inputs);
+            }
+            return lookBack;
+        }
+        if (inputs == 0 || inputs % features != 0) {
+            throw new IllegalArgumentException("inputs must hold one or several whole steps of " + features
+                    + " features but was of length " + inputs);
+        }
+        return inputs / features;
+    }
+
+    /** Values of the outputs of sequences that take an array of so many inputs. */
+    int outputs(int inputs) {
+        int timeSteps = timeSteps(inputs);
+        long values = (long) (inputs / (timeSteps * features)) * (everyStep ? timeSteps : 1) * outputs;
+        if (values > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("inputs of length " + inputs + " give " + values
+                    + " outputs, more than an array holds; predict fewer sequences at once");
+        }
+        return (int) values;
+    }
+
+    void requireOutputs(int inputs, int given) {
+        int needed = outputs(inputs);
+        if (given != needed) {
+            throw new IllegalArgumentException("outputs must be of length " + needed + " for inputs of length " + inputs
+                    + " but was of length " + given);
+        }
+    }
+}

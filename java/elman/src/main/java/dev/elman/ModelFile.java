@@ -1,0 +1,67 @@
+package dev.elman;
+
+import dev.elman.data.Schema;
+import dev.elman.engine.Precision;
+import dev.elman.format.ArchitectureJson;
+import dev.elman.format.ElmanFile;
+import dev.elman.format.FormatException;
+import dev.elman.format.Safetensors;
+import dev.elman.format.SchemaJson;
+import dev.elman.layers.Architecture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model as a safetensors file: its parameters by name and shape, F32 or F64 as its precision says, and in the
+ * metadata {@code elman.precision}, {@code elman.architecture}, {@code elman.schema} and {@code elman.provenance}; the
+ * last two only where there are any.
+ */
+final class ModelFile {
+
+    private static final String PRECISION = "elman.precision";
+    private static final String ARCHITECTURE = "elman.architecture";
+    private static final String SCHEMA = "elman.schema";
+    private static final String PROVENANCE = "elman.provenance";
+
+    private ModelFile() {}
+
+    static void write(Path path, Weights weights, Schema schema, Provenance provenance) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(PRECISION, weights.precision().id());
+        metadata.put(ARCHITECTURE, ArchitectureJson.write(weights.architecture()));
+        if (schema != null) {
+            metadata.put(SCHEMA, SchemaJson.write(schema));
+        }
+        if (provenance != null) {
+            metadata.put(PROVENANCE, provenance.toJson());
+        }
+        ElmanFile.write(path, ElmanFile.MODEL, metadata, weights.tensors());
+    }
+
+    static Model read(Path path) throws IOException {
+        Safetensors file = ElmanFile.read(path, ElmanFile.MODEL);
+        Map<String, String> metadata = file.metadata();
+        Architecture architecture =
+                ArchitectureJson.read(ElmanFile.require(file, ARCHITECTURE), path + ": " + ARCHITECTURE);
+        String id = ElmanFile.require(file, PRECISION);
+        Precision precision = Arrays.stream(Precision.values()).filter(one -> one.id().equals(id)).findFirst()
+                .orElseThrow(() -> new FormatException(path + ": " + PRECISION + " must be float or double but is '"
+                        + id + "'"));
+        try {
+            Model model = new Model(Weights.read(architecture, precision, file.tensors()));
+            if (metadata.containsKey(SCHEMA)) {
+                model = model.withSchema(SchemaJson.read(metadata.get(SCHEMA), path + ": " + SCHEMA));
+            }
+            if (metadata.containsKey(PROVENANCE)) {
+                model = model.withProvenance(
+                        Provenance.fromJson(metadata.get(PROVENANCE), path + ": " + PROVENANCE));
+            }
+            return model;
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(path + ": " + e.getMessage(), e);
+        }
+    }
+}

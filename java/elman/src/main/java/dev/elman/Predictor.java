@@ -1,0 +1,88 @@
+package dev.elman;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A model opened for predicting again and again from one thread: the least overhead there is, and no allocation once
+ * an array of that length has been seen. It owns what its engine holds for it until it is closed; the model itself
+ * never changes and need not be kept.
+ *
+ * <p>For one thread at a time: every method throws {@link IllegalStateException} where another thread is using the
+ * predictor, and every method but {@link #close} where it is closed. {@link Model#predict(float[])} may be called by
+ * any number of threads instead.
+ */
+public final class Predictor implements AutoCloseable {
+
+    private static final int FREE = 0;
+    private static final int IN_USE = 1;
+    private static final int CLOSED = 2;
+
+    private final Layout layout;
+    private final Runner runner;
+    private final AtomicInteger state = new AtomicInteger(FREE);
+
+    Predictor(Layout layout, Runner runner) {
+        this.layout = layout;
+        this.runner = runner;
+    }
+
+    /** {@link Model#predict(float[])}. */
+    public float[] predict(float[] inputs) {
+        float[] outputs = new float[layout.outputs(inputs.length)];
+        predict(inputs, outputs);
+        return outputs;
+    }
+
+    /** {@link Model#predict(double[])}. */
+    public double[] predict(double[] inputs) {
+        double[] outputs = new double[layout.outputs(inputs.length)];
+        predict(inputs, outputs);
+        return outputs;
+    }
+
+    /** {@link Model#predict(float[], float[])}. */
+    public void predict(float[] inputs, float[] outputs) {
+        begin();
+        try {
+            runner.predict(inputs, outputs);
+        } finally {
+            state.setRelease(FREE);
+        }
+    }
+
+    /** {@link Model#predict(double[], double[])}. */
+    public void predict(double[] inputs, double[] outputs) {
+        begin();
+        try {
+            runner.predict(inputs, outputs);
+        } finally {
+            state.setRelease(FREE);
+        }
+    }
+
+    private void begin() {
+        if (!state.compareAndSet(FREE, IN_USE)) {
+            throw refused();
+        }
+    }
+
+    private IllegalStateException refused() {
+        return new IllegalStateException(state.get() == CLOSED
+                ? "the predictor is closed; ask the model for another"
+                : "the predictor is in use by another thread; give each thread its own, or call the model's predict");
+    }
+
+    /**
+     * Frees what the engine holds; a second call does nothing.
+     *
+     * @throws IllegalStateException while another thread is using it
+     */
+    @Override
+    public void close() {
+        if (state.compareAndSet(FREE, CLOSED)) {
+            runner.close();
+        } else if (state.get() != CLOSED) {
+            throw refused();
+        }
+    }
+}

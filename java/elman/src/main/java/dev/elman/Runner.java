@@ -1,0 +1,134 @@
+package dev.elman;
+
+import dev.elman.engine.Engine;
+import dev.elman.engine.Network;
+
+/** A network with a model's weights and the buffers around it; for one thread at a time. */
+final class Runner implements AutoCloseable {
+
+    /**
+     * How many sequences are computed at once: enough to fill the engine, and a bound on its workspace, which keeps
+     * the size of the largest batch it has seen.
+     */
+    static final int MAX_SEQUENCES = 256;
+
+    private final Layout layout;
+    private final Scaling scaling;
+    private final Network network;
+    private float[] floatInputs = {};
+    private float[] floatOutputs = {};
+    private double[] doubleInputs = {};
+    private double[] doubleOutputs = {};
+
+    Runner(Engine engine, Weights weights, Layout layout, Scaling scaling) {
+        this.layout = layout;
+        this.scaling = scaling;
+        network = engine.openNetwork(weights.architecture(), weights.precision(), null);
+        try {
+            network.write(Network.Part.PARAMETERS, weights.vector());
+        } catch (RuntimeException | Error e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    Network network() {
+        return network;
+    }
+
+    void predict(float[] inputs, float[] outputs) {
+        layout.requireOutputs(inputs.length, outputs.length);
+        int timeSteps = layout.timeSteps(inputs.length);
+        int sequence = timeSteps * layout.features();
+        if (inputs.length > MAX_SEQUENCES * (long) sequence) {
+            predictInParts(inputs, outputs, timeSteps);
+            return;
+        }
+        float[] scaled = inputs;
+        if (scaling.isIdentity()) {
+            scaling.check(inputs, 0, inputs.length);
+        } else {
+            scaled = floatInputs(inputs.length);
+            scaling.scale(inputs, 0, inputs.length, scaled);
+        }
+        network.predict(scaled, inputs.length / sequence, timeSteps, outputs);
+        if (!scaling.isIdentity()) {
+            scaling.unscale(outputs);
+        }
+    }
+
+    private void predictInParts(float[] inputs, float[] outputs, int timeSteps) {
+        int sequence = timeSteps * layout.features();
+        int output = layout.outputs(sequence);
+        int count = inputs.length / sequence;
+        for (int from = 0; from < count; from += MAX_SEQUENCES) {
+            int batch = Math.min(MAX_SEQUENCES, count - from);
+            float[] part = floatInputs(batch * sequence);
+            scaling.scale(inputs, from * sequence, (from + batch) * sequence, part);
+            if (floatOutputs.length != batch * output) {
+                floatOutputs = new float[batch * output];
+            }
+            network.predict(part, batch, timeSteps, floatOutputs);
+            scaling.unscale(floatOutputs);
+            System.arraycopy(floatOutputs, 0, outputs, from * output, batch * output);
+        }
+    }
+
+    void predict(double[] inputs, double[] outputs) {
+        layout.requireOutputs(inputs.length, outputs.length);
+        int timeSteps = layout.timeSteps(inputs.length);
+        int sequence = timeSteps * layout.features();
+        if (inputs.length > MAX_SEQUENCES * (long) sequence) {
+            predictInParts(inputs, outputs, timeSteps);
+            return;
+        }
+        double[] scaled = inputs;
+        if (scaling.isIdentity()) {
+            scaling.check(inputs, 0, inputs.length);
+        } else {
+            scaled = doubleInputs(inputs.length);
+            scaling.scale(inputs, 0, inputs.length, scaled);
+        }
+        network.predict(scaled, inputs.length / sequence, timeSteps, outputs);
+        if (!scaling.isIdentity()) {
+            scaling.unscale(outputs);
+        }
+    }
+
+    private void predictInParts(double[] inputs, double[] outputs, int timeSteps) {
+        int sequence = timeSteps * layout.features();
+        int output = layout.outputs(sequence);
+        int count = inputs.length / sequence;
+        for (int from = 0; from < count; from += MAX_SEQUENCES) {
+            int batch = Math.min(MAX_SEQUENCES, count - from);
+            double[] part = doubleInputs(batch * sequence);
+            scaling.scale(inputs, from * sequence, (from + batch) * sequence, part);
+            if (doubleOutputs.length != batch * output) {
+                doubleOutputs = new double[batch * output];
+            }
+            network.predict(part, batch, timeSteps, doubleOutputs);
+            scaling.unscale(doubleOutputs);
+            System.arraycopy(doubleOutputs, 0, outputs, from * output, batch * output);
+        }
+    }
+
+    /** Buffers have exactly the length of their content, as engines may ask for. */
+    private float[] floatInputs(int length) {
+        if (floatInputs.length != length) {
+            floatInputs = new float[length];
+        }
+        return floatInputs;
+    }
+
+    private double[] doubleInputs(int length) {
+        if (doubleInputs.length != length) {
+            doubleInputs = new double[length];
+        }
+        return doubleInputs;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.elman;
+
+import dev.elman.data.Scaler;
+import dev.elman.data.Schema;
+import dev.elman.engine.Precision;
+import java.util.List;
+
+/**
+ * Brings inputs to the scale that a network learnt on, and its outputs back to the data's own units, in double
+ * whatever the network's precision. Every input is checked: what is not finite would silently become an output that is
+ * not.
+ */
+final class Scaling {
+
+    private final boolean identity;
+    /** Per feature: {@code scaled = (value - inputOffsets) / inputScales}. */
+    private final double[] inputOffsets;
+    private final double[] inputScales;
+    /** Per target: {@code value = scaled * outputScales + outputOffsets}. */
+    private final double[] outputOffsets;
+    private final double[] outputScales;
+    private final double largest;
+
+    /** The scaling of a schema, or none where the schema is null. */
+    Scaling(Schema schema, Precision precision, int features, int outputs) {
+        identity = schema == null || !schema.isScaled();
+        largest = precision == Precision.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
+        inputOffsets = new double[identity ? features : schema.features().size()];
+        inputScales = new double[inputOffsets.length];
+        outputOffsets = new double[identity ? outputs : schema.targets().size()];
+        outputScales = new double[outputOffsets.length];
+        fill(schema, identity ? null : schema.features(), inputOffsets, inputScales);
+        fill(schema, identity ? null : schema.targets(), outputOffsets, outputScales);
+    }
+
+    private static void fill(Schema schema, List<String> columns, double[] offsets, double[] scales) {
+        for (int i = 0; i < offsets.length; i++) {
+            Scaler.Column numbers = columns == null ? null : schema.scaler().column(columns.get(i));
+            offsets[i] = numbers == null ? 0 : numbers.offset();
+            scales[i] = numbers == null ? 1 : numbers.scale();
+        }
+    }
+
+    /** Whether scaled values and the data's own are the same. */
+    boolean isIdentity() {
+        return identity;
+    }
+
+    /** The value in the data's own units of a scaled output; outputs are in the order [steps, targets]. */
+    double unscale(int output, double scaled) {
+        int column = output % outputScales.length;
+        return scaled * outputScales[column] + outputOffsets[column];
+    }
+
+    /** What a difference of one in a scaled output is in the data's own units. */
+    double outputScale(int output) {
+        return outputScales[output % outputScales.length];
+    }
+
+    /** Checks values that need no scaling. */
+    void check(float[] inputs, int from, int to) {
+        // The bits of what is not finite are the largest, so that one comparison at the end is enough.
+        int largestBits = 0;
+        for (int i = from; i < to; i++) {
+            largestBits = Math.max(largestBits, Float.floatToRawIntBits(inputs[i]) & 0x7fffffff);
+        }
+        if (largestBits >= 0x7f800000) {
+            for (int i = from; i < to; i++) {
+                requireUsable(i, inputs[i], inputs[i]);
+            }
+        }
+    }
+
+    /** Checks values that need no scaling. */
+    void check(double[] inputs, int from, int to) {
+        boolean usable = true;
+        for (int i = from; i < to; i++) {
+            usable &= Math.abs(inputs[i]) <= largest;
+        }
+        if (!usable) {
+            for (int i = from; i < to; i++) {
+                requireUsable(i, inputs[i], inputs[i]);
+            }
+        }
+    }
+
+    /** Scales whole steps of features. */
+    void scale(float[] inputs, int from, int to, float[] scaled) {
+        boolean usable = true;
+        int features = inputScales.length;
+        for (int step = from, at = 0; step < to; step += features) {
+            for (int feature = 0; feature < features; feature++, at++) {
+                double value = (inputs[step + feature] - inputOffsets[feature]) / inputScales[feature];
+                usable &= Math.abs(value) <= Float.MAX_VALUE;
+                scaled[at] = (float) value;
+            }
+        }
+        if (!usable) {
+            for (int i = from; i < to; i++) {
+                requireUsable(i, inputs[i], (inputs[i] - inputOffsets[i % features]) / inputScales[i % features]);
+            }
+        }
+    }
+
+    /** Scales whole steps of features. */
+    void scale(double[] inputs, int from, int to, double[] scaled) {
+        boolean usable = true;
+        int features = inputScales.length;
+        for (int step = from, at = 0; step < to; step += features) {
+            for (int feature = 0; feature < features; feature++, at++) {
+                double value = (inputs[step + feature] - inputOffsets[feature]) / inputScales[feature];
+                usable &= Math.abs(value) <= largest;
+                scaled[at] = value;
+            }
+        }
+        if (!usable) {
+            for (int i = from; i < to; i++) {
+                requireUsable(i, inputs[i], (inputs[i] - inputOffsets[i % features]) / inputScales[i % features]);
+            }
+        }
+    }
+
+    private void requireUsable(int index, double value, double scaled) {
+        if (!(Math.abs(scaled) <= largest)) {
+            String problem = !Double.isFinite(value) ? "" : ", which scaled to " + scaled + " is out of range";
+            throw new IllegalArgumentException("inputs must be finite but inputs[" + index + "] was " + value + problem);
+        }
+    }
+
+    /** Brings whole output steps back to the data's own units, in place. */
+    void unscale(float[] outputs) {
+        int targets = outputScales.length;
+        for (int at = 0; at < outputs.length; ) {
+            for (int target = 0; target < targets; target++, at++) {
+                outputs[at] = (float) (outputs[at] * outputScales[target] + outputOffsets[target]);
+            }
+        }
+    }
+
+    /** Brings whole output steps back to the data's own units, in place. */
+    void unscale(double[] outputs) {
+        int targets = outputScales.length;
+        for (int at = 0; at < outputs.length; ) {
+            for (int target = 0; target < targets; target++, at++) {
+                outputs[at] = outputs[at] * outputScales[target] + outputOffsets[target];
+            }
+        }
+    }
+}
