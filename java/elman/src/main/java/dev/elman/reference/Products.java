@@ -1,10 +1,8 @@
 package dev.elman.reference;
 
 /**
- * The three matrix products of a layer: one forward, two backward. All matrices are row-major; {@code B} stands in a
- * flat parameter (or gradient) vector, from an offset on.
- *
- * <p>The innermost loop always runs along rows, since then the numbers lie side by side in memory.
+ * The matrix products of a layer, one forward and two backward, each as its definition reads. All matrices are
+ * row-major; {@code B} stands in a flat parameter (or gradient) vector, from an offset on.
  */
 final class Products {
 
@@ -13,8 +11,12 @@ final class Products {
     /** {@code C += A B}: {@code C[batch, columns]}, {@code A[batch, rows]}, {@code B[rows, columns]}. */
     static void addProduct(double[] c, double[] a, double[] b, int offset, int batch, int rows, int columns) {
         for (int i = 0; i < batch; i++) {
-            for (int k = 0; k < rows; k++) {
-                addScaled(c, i * columns, a[i * rows + k], b, offset + k * columns, columns);
+            for (int j = 0; j < columns; j++) {
+                double sum = 0;
+                for (int k = 0; k < rows; k++) {
+                    sum += a[i * rows + k] * b[offset + k * columns + j];
+                }
+                c[i * columns + j] += sum;
             }
         }
     }
@@ -22,8 +24,12 @@ final class Products {
     /** {@code B += A^T D}: {@code B[rows, columns]}, {@code A[batch, rows]}, {@code D[batch, columns]}. */
     static void addTransposedTimes(double[] b, int offset, double[] a, double[] d, int batch, int rows, int columns) {
         for (int k = 0; k < rows; k++) {
-            for (int i = 0; i < batch; i++) {
-                addScaled(b, offset + k * columns, a[i * rows + k], d, i * columns, columns);
+            for (int j = 0; j < columns; j++) {
+                double sum = 0;
+                for (int i = 0; i < batch; i++) {
+                    sum += a[i * rows + k] * d[i * columns + j];
+                }
+                b[offset + k * columns + j] += sum;
             }
         }
     }
@@ -44,14 +50,9 @@ final class Products {
     /** {@code b += sum over the batch of D}: {@code b[columns]}, {@code D[batch, columns]}. */
     static void addColumnSums(double[] b, int offset, double[] d, int batch, int columns) {
         for (int i = 0; i < batch; i++) {
-            addScaled(b, offset, 1, d, i * columns, columns);
-        }
-    }
-
-    /** {@code y += factor x}, {@code count} numbers of each from an offset on. */
-    private static void addScaled(double[] y, int yOffset, double factor, double[] x, int xOffset, int count) {
-        for (int j = 0; j < count; j++) {
-            y[yOffset + j] += factor * x[xOffset + j];
+            for (int j = 0; j < columns; j++) {
+                b[offset + j] += d[i * columns + j];
+            }
         }
     }
 }
