@@ -1,0 +1,150 @@
+package dev.elman.cases;
+
+import dev.elman.layers.Activation;
+import dev.elman.optim.Adam;
+import dev.elman.optim.Clipping;
+import dev.elman.optim.Form;
+import dev.elman.optim.Loss;
+import dev.elman.optim.Optimizer;
+import dev.elman.optim.RmsProp;
+import dev.elman.optim.Sgd;
+import dev.elman.random.Purpose;
+import dev.elman.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table of cases that gradient checks, agreement tests and benchmarks walk through. First come cases that cover
+ * every pair of values of any two axes, then random ones.
+ */
+public final class Cases {
+
+    /** The number of cases in the table. */
+    public static final int COUNT = 520;
+
+    /** The system property that sets the table's seed. */
+    public static final String SEED_PROPERTY = "elman.test.seed";
+
+    static final List<Stack> STACKS = List.of(Stack.values());
+    static final List<Activation> ACTIVATIONS = List.of(Activation.values());
+    static final List<Boolean> FLAGS = List.of(true, false);
+    static final List<Integer> BATCHES = List.of(1, 2, 7, 33);
+    static final List<Integer> TIME_STEPS = List.of(1, 2, 13, 50);
+    static final List<Integer> FEATURES = List.of(1, 3, 8);
+    static final List<Integer> UNITS = List.of(1, 3, 16, 17, 64, 100, 128);
+    static final List<Loss> LOSSES = List.of(
+            Loss.MEAN_SQUARED_ERROR, Loss.HALF_SQUARED_ERROR, Loss.MEAN_ABSOLUTE_ERROR, Loss.huber(1), Loss.huber(0.3));
+    /** Every optimizer in both forms; SGD plain, with momentum, and with Nesterov's. */
+    static final List<Optimizer> OPTIMIZERS = List.of(
+            Sgd.keras(),
+            Sgd.keras().withMomentum(0.9, false),
+            Sgd.keras().withMomentum(0.8, true),
+            Sgd.torch(),
+            Sgd.torch().withMomentum(0.9, false),
+            Sgd.torch().withMomentum(0.8, true),
+            Adam.keras(),
+            Adam.torch(),
+            RmsProp.keras(),
+            RmsProp.torch().withLearningRate(1e-3));
+    /** Limits that most gradients of the table exceed. */
+    static final List<Clipping> CLIPPINGS = List.of(
+            Clipping.none(),
+            Clipping.byValue(0.02),
+            Clipping.byNorm(0.1),
+            Clipping.byGlobalNorm(0.1, Form.KERAS),
+            Clipping.byGlobalNorm(0.1, Form.TORCH));
+    static final List<Reach> REACHES = List.of(Reach.values());
+
+    /** The axes in the order of {@link Case}'s components. */
+    static final List<List<?>> AXES = List.of(
+            STACKS,
+            ACTIVATIONS,
+            ACTIVATIONS,
+            FLAGS,
+            BATCHES,
+            TIME_STEPS,
+            FEATURES,
+            UNITS,
+            LOSSES,
+            OPTIMIZERS,
+            CLIPPINGS,
+            REACHES,
+            FLAGS);
+
+    private static final int STACK = 0;
+    private static final int RNN_ACTIVATION = 1;
+    private static final int DENSE_ACTIVATION = 2;
+    private static final int REACH = 11;
+    private static final int ALL_STEPS = 12;
+
+    private Cases() {}
+
+    /** The table's seed: 1, or what the system property {@value #SEED_PROPERTY} says. */
+    public static long seed() {
+        return Long.getLong(SEED_PROPERTY, 1);
+    }
+
+    /** The table of the seed that {@link #seed()} gives; prints that seed. */
+    public static List<Case> table() {
+        long seed = seed();
+        System.out.println("table of " + COUNT + " cases, seed " + seed + " (-D" + SEED_PROPERTY + "=N for another)");
+        return table(seed);
+    }
+
+    /** The table of a seed. */
+    public static List<Case> table(long seed) {
+        RandomStream stream = RandomStream.of(seed, Purpose.DATA);
+        List<int[]> rows = Pairwise.cover(sizes(), Cases::meet, stream);
+        while (rows.size() < COUNT) {
+            int[] row = new int[AXES.size()];
+            for (int axis = 0; axis < row.length; axis++) {
+                row[axis] = stream.nextInt(AXES.get(axis).size());
+            }
+            rows.add(row);
+        }
+        List<Case> cases = new ArrayList<>();
+        for (int[] row : rows) {
+            cases.add(of(row, stream.nextLong()));
+        }
+        return cases;
+    }
+
+    static int[] sizes() {
+        return AXES.stream().mapToInt(List::size).toArray();
+    }
+
+    /**
+     * Whether two values really meet in a row: an axis that says nothing about the row's stack (a dense layer's
+     * activation where there is no dense layer) meets no other.
+     */
+    static boolean meet(int[] row, int axisA, int axisB) {
+        return applies(row, axisA) && applies(row, axisB);
+    }
+
+    private static boolean applies(int[] row, int axis) {
+        Stack stack = STACKS.get(row[STACK]);
+        return switch (axis) {
+            case RNN_ACTIVATION, REACH, ALL_STEPS -> stack.isRecurrent();
+            case DENSE_ACTIVATION -> stack.hasDense();
+            default -> true;
+        };
+    }
+
+    private static Case of(int[] row, long seed) {
+        return new Case(
+                STACKS.get(row[0]),
+                ACTIVATIONS.get(row[1]),
+                ACTIVATIONS.get(row[2]),
+                FLAGS.get(row[3]),
+                BATCHES.get(row[4]),
+                TIME_STEPS.get(row[5]),
+                FEATURES.get(row[6]),
+                UNITS.get(row[7]),
+                LOSSES.get(row[8]),
+                OPTIMIZERS.get(row[9]),
+                CLIPPINGS.get(row[10]),
+                REACHES.get(row[11]),
+                FLAGS.get(row[12]),
+                seed);
+    }
+}
