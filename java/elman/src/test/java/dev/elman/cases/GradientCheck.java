@@ -1,0 +1,133 @@
+package dev.elman.cases;
+
+import dev.elman.engine.Data;
+import dev.elman.engine.Engine;
+import dev.elman.engine.Network;
+import dev.elman.engine.Precision;
+import dev.elman.layers.Parameter;
+import dev.elman.random.Purpose;
+import dev.elman.random.RandomStream;
+import java.util.List;
+
+/**
+ * Compares an engine's gradients in {@code double} with central differences of {@link UntiedNetwork}: every element of
+ * tensors up to 200 elements, of larger ones 64 elements and two random directions.
+ */
+public final class GradientCheck {
+
+    private static final int SMALL_TENSOR = 200;
+    private static final int ELEMENTS = 64;
+    private static final int DIRECTIONS = 2;
+    private static final double STEP = 1e-5;
+
+    private final Engine engine;
+    private int cases;
+    private int redrawn;
+    private long differences;
+    private double worst;
+    private Object worstAt = "";
+
+    /** Checks of an engine. */
+    public GradientCheck(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Multiplications and additions that {@link #check} will take, about: tests choose by it what they can afford. */
+    public static double cost(Case one) {
+        int steps = one.timeSteps();
+        int k = Math.min(steps, one.reach().truncation(steps).length());
+        double passes = k == steps ? steps : steps + (one.allSteps() ? (double) steps * k : k);
+        double evaluations = 0;
+        for (Parameter parameter : one.architecture().parameters()) {
+            evaluations += 2 * (parameter.size() <= SMALL_TENSOR ? parameter.size() : ELEMENTS + DIRECTIONS);
+        }
+        return evaluations * passes * one.batch() * 2 * one.architecture().parameterCount();
+    }
+
+    /** Checks the loss and every tensor's gradient of a case. */
+    public void check(Case one) {
+        Point point = Point.awayFromKinks(one, Tolerances.KINK);
+        cases++;
+        redrawn += point.draw();
+        double[] weights = point.parameters();
+        double[] gradient = new double[weights.length];
+        UntiedNetwork untied = new UntiedNetwork(one, point.draw());
+        try (Data data = engine.openData(point.samples(), Precision.DOUBLE);
+                Network network = engine.openNetwork(one.architecture(), Precision.DOUBLE, one.objective())) {
+            network.write(Network.Part.PARAMETERS, weights);
+            double loss = network.gradient(data, one.order(), 0, one.batch(), one.batch(), 0);
+            network.read(Network.Part.GRADIENT, gradient);
+            require(Tolerances.error(loss, untied.loss(weights)), Tolerances.DOUBLE, one + " loss");
+        }
+        List<Parameter> parameters = one.architecture().parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            check(one, parameters.get(i), RandomStream.of(one.seed(), Purpose.DATA, 0, 1, i), untied, weights, gradient);
+        }
+    }
+
+    private void check(
+            Case one, Parameter parameter, RandomStream stream, UntiedNetwork untied, double[] weights, double[] gradient) {
+        int size = parameter.size();
+        int count = size <= SMALL_TENSOR ? size : ELEMENTS;
+        double[] found = new double[count];
+        double[] expected = new double[count];
+        for (int i = 0; i < count; i++) {
+            int element = parameter.offset() + (count == size ? i : stream.nextInt(size));
+            double[] direction = new double[weights.length];
+            direction[element] = 1;
+            found[i] = gradient[element];
+            expected[i] = slope(untied, weights, direction);
+        }
+        require(Tolerances.error(found, expected), Tolerances.CENTRAL_DIFFERENCES, one + " " + parameter.name());
+        if (count < size) {
+            for (int i = 0; i < DIRECTIONS; i++) {
+                double[] direction = new double[weights.length];
+                double along = 0;
+                for (int j = parameter.offset(); j < parameter.offset() + size; j++) {
+                    // Of length one, as a single element's direction is.
+                    direction[j] = (stream.nextInt() < 0 ? 1 : -1) / Math.sqrt(size);
+                    along += direction[j] * gradient[j];
+                }
+                double error = Tolerances.error(along, slope(untied, weights, direction));
+                require(error, Tolerances.CENTRAL_DIFFERENCES, one + " " + parameter.name() + " along a direction");
+            }
+        }
+    }
+
+    private double slope(UntiedNetwork untied, double[] weights, double[] direction) {
+        differences++;
+        return (untied.loss(weights, moved(weights, direction, STEP))
+                        - untied.loss(weights, moved(weights, direction, -STEP)))
+                / (2 * STEP);
+    }
+
+    private static double[] moved(double[] weights, double[] direction, double step) {
+        double[] moved = weights.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += step * direction[i];
+        }
+        return moved;
+    }
+
+    private void require(double error, double tolerance, String what) {
+        if (tolerance == Tolerances.CENTRAL_DIFFERENCES && !(error <= worst)) {
+            worst = error;
+            worstAt = what;
+        }
+        if (!(error <= tolerance)) {
+            throw new AssertionError("error " + error + " is above " + tolerance + ": " + what);
+        }
+    }
+
+    /** The number of cases checked. */
+    public int cases() {
+        return cases;
+    }
+
+    /** What was checked and how well it went, on one line. */
+    public String summary() {
+        return "gradients of the engine '" + engine.name() + "': " + cases + " cases, " + differences
+                + " central differences, worst error " + worst + " (at most " + Tolerances.CENTRAL_DIFFERENCES + "), "
+                + redrawn + " points redrawn near kinks; worst at " + worstAt;
+    }
+}
