@@ -29,8 +29,8 @@ record ColumnStatistics(double min, double max, double mean, double standardDevi
                     + method + " scaling has nothing to go by");
         }
         if (min == max) {
-            throw new DataException("column \"" + name + "\" is " + min + " in all " + column.length + " rows: " + method
-                    + " scaling would divide by zero; leave the column out or do not scale");
+            throw new DataException("column \"" + name + "\" is " + min + " in all " + column.length + " rows: "
+                    + method + " scaling would divide by zero; leave the column out or do not scale");
         }
         double mean = sum / count;
         double squares = 0;

@@ -6,8 +6,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +39,8 @@ record CsvRows(String[] header, long headerLine, List<String[]> rows, long[] lin
         byte[] head = in.readNBytes(HEAD_BYTES);
         try {
             char separator = options.separator() == 0 ? separator(head, options.quote()) : options.separator();
-            return read(new SequenceInputStream(new ByteArrayInputStream(head), in), source, options, separator);
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+            return read(decode(whole, head), source, options, separator);
         } catch (CsvParseException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new DataException(source + " cannot be read as CSV: " + e.getMessage()
@@ -46,7 +50,7 @@ record CsvRows(String[] header, long headerLine, List<String[]> rows, long[] lin
         }
     }
 
-    private static CsvRows read(InputStream in, String source, CsvOptions options, char separator) throws IOException {
+    private static CsvRows read(Reader in, String source, CsvOptions options, char separator) throws IOException {
         String[] header = null;
         long headerLine = 0;
         int width = 0;
@@ -92,9 +96,22 @@ record CsvRows(String[] header, long headerLine, List<String[]> rows, long[] lin
         return new CsvRows(header, headerLine, rows, lines.stream().mapToLong(Long::longValue).toArray());
     }
 
-    private static CsvReader<CsvRecord> reader(InputStream in, char separator, char quote) {
+    private static CsvReader<CsvRecord> reader(Reader in, char separator, char quote) {
         return CsvReader.builder().fieldSeparator(separator).quoteCharacter(quote).skipEmptyLines(false)
-                .acceptCharsAfterQuotes(false).detectBomHeader(true).ofCsvRecord(in);
+                .acceptCharsAfterQuotes(false).ofCsvRecord(in);
+    }
+
+    /**
+     * The text of a file that begins with {@code head}, without its byte order mark; UTF-8 where there is none. (The
+     * parser's own detection appends zero bytes to files of fewer than four.)
+     */
+    private static Reader decode(InputStream in, byte[] head) throws IOException {
+        int first = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
+        boolean utf8 = first == 0xefbb && head.length > 2 && (head[2] & 0xff) == 0xbf;
+        boolean utf16 = first == 0xfeff || first == 0xfffe;
+        in.skipNBytes(utf8 ? 3 : utf16 ? 2 : 0);
+        return new InputStreamReader(in, !utf16 ? StandardCharsets.UTF_8
+                : first == 0xfeff ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
     }
 
     private static String[] fields(CsvRecord record) {
@@ -117,7 +134,7 @@ record CsvRows(String[] header, long headerLine, List<String[]> rows, long[] lin
 
     private static boolean cutsAlike(byte[] head, char separator, char quote) throws IOException {
         List<Integer> widths = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = reader(new ByteArrayInputStream(head), separator, quote)) {
+        try (CsvReader<CsvRecord> reader = reader(decode(new ByteArrayInputStream(head), head), separator, quote)) {
             for (CsvRecord record : reader) {
                 if (record.getFieldCount() > 1 || !record.getField(0).isBlank()) {
                     widths.add(record.getFieldCount());

@@ -19,7 +19,8 @@ public final class Examples {
     public static TimeSeries sunspots() {
         try (InputStream in = Examples.class.getResourceAsStream(SUNSPOTS)) {
             if (in == null) {
-                throw new FileNotFoundException(SUNSPOTS + " is not on the class path beside " + Examples.class.getName());
+                throw new FileNotFoundException(
+                        SUNSPOTS + " is not on the class path beside " + Examples.class.getName());
             }
             return Table.read(in, SUNSPOTS, CsvOptions.defaults()).series("Sunspots");
         } catch (IOException e) {

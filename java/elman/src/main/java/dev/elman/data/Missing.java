@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** What is done with values that are missing: empty, {@code NA}, {@code NaN} or {@code null} in a file, NaN in an array. */
+/**
+ * What is done with values that are missing: empty, {@code NA}, {@code NaN} or {@code null} in a file, NaN in an array.
+ */
 public enum Missing {
 
     /** A missing value is an error that names its place. */
@@ -45,7 +47,8 @@ public enum Missing {
     public static Missing of(String id) {
         return Arrays.stream(values()).filter(policy -> policy.id.equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no policy for missing values is called \"" + id
-                        + "\"; there are " + Arrays.stream(values()).map(Missing::id).collect(Collectors.joining(", "))));
+                        + "\"; there are "
+                        + Arrays.stream(values()).map(Missing::id).collect(Collectors.joining(", "))));
     }
 
     /**

@@ -49,7 +49,8 @@ final class SampleArrays {
         } else {
             Sizes.positive("outputs", outputs);
             if (targetSteps != 1 && targetSteps != timeSteps) {
-                throw new DataException("targetSteps must be 1 or timeSteps (" + timeSteps + ") but was " + targetSteps);
+                throw new DataException(
+                        "targetSteps must be 1 or timeSteps (" + timeSteps + ") but was " + targetSteps);
             }
             targetLength = Sizes.product("targets (samples * targetSteps * outputs)", samples, targetSteps, outputs);
             requireLength("targets", targets, targetLength, samples + " * " + targetSteps + " * " + outputs);
@@ -106,7 +107,8 @@ final class SampleArrays {
     /** [samples, steps, values]; each sample must have the shape of the first, and none may be empty. */
     private static int[] shape(String what, double[][][] values) {
         if (values == null || values.length == 0) {
-            throw new DataException(what + " must hold at least one sample but " + (values == null ? "is null" : "is empty"));
+            throw new DataException(what + " must hold at least one sample but "
+                    + (values == null ? "is null" : "is empty"));
         }
         int steps = -1;
         int width = -1;

@@ -29,7 +29,8 @@ public record Split<T>(T train, T validation, T test) {
 
     /** The split whose parts are {@code change} of these, for example the windows over each part. */
     public <R> Split<R> map(Function<? super T, ? extends R> change) {
-        return new Split<>(change.apply(train), validation == null ? null : change.apply(validation), change.apply(test));
+        R changedValidation = validation == null ? null : change.apply(validation);
+        return new Split<>(change.apply(train), changedValidation, change.apply(test));
     }
 
     /** Cuts out the items {@code [from, to)}. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public final class Table {
         this.columns = names(rows);
         this.timeColumn = options.timeColumn() == null ? findTimes() : index(options.timeColumn());
         if (options.timeColumn() != null) {
-            checkTimes();
+            TimeText.check(texts(timeColumn), row -> place(row, timeColumn));
         }
     }
 
@@ -63,8 +64,8 @@ public final class Table {
     /**
      * Reads a file, in UTF-8 or with a byte order mark.
      *
-     * @throws DataException where there is no such file or none that may be read, it is empty or a header line alone, or
-     *         its lines do not have the same number of fields
+     * @throws DataException where there is no such file or none that may be read, it is empty or a header line alone,
+     *         its lines do not have the same number of fields, or the named column of times holds something else
      * @throws UncheckedIOException where reading fails for another reason
      */
     public static Table readCsv(Path path, CsvOptions options) {
@@ -128,7 +129,8 @@ public final class Table {
             }
         }
         if (asked.isEmpty()) {
-            throw new DataException(source + " has no column but that of times, \"" + this.columns.get(timeColumn) + "\"");
+            throw new DataException(
+                    source + " has no column but that of times, \"" + this.columns.get(timeColumn) + "\"");
         }
         List<String> names = asked.stream().map(this.columns::get).toList();
         double[][] values = new double[asked.size()][];
@@ -208,26 +210,13 @@ public final class Table {
 
     private int findTimes() {
         for (int column = 0; column < columns.size(); column++) {
-            int candidate = column;
-            if (rows.rows().stream().allMatch(row -> TimeText.isClearlyTime(row[candidate]))
-                    && rows.rows().stream().map(row -> TimeText.parse(row[candidate]).zoned()).distinct().count() == 1) {
+            String[] texts = texts(column);
+            if (Arrays.stream(texts).allMatch(TimeText::isClearlyTime)
+                    && Arrays.stream(texts).map(text -> TimeText.parse(text).zoned()).distinct().count() == 1) {
                 return column;
             }
         }
         return -1;
-    }
-
-    private void checkTimes() {
-        boolean zoned = false;
-        for (int row = 0; row < rows(); row++) {
-            String text = rows.rows().get(row)[timeColumn];
-            TimeText time = TimeText.parse(text, place(row, timeColumn));
-            if (row > 0 && time.zoned() != zoned) {
-                throw new DataException(place(row, timeColumn) + ": " + quoted(text) + " cannot be compared with the time "
-                        + "before it: one of them has an offset from UTC");
-            }
-            zoned = time.zoned();
-        }
     }
 
     @Override

@@ -103,23 +103,14 @@ public final class TimeSeries {
      *
      * @param times as many as there are rows: ISO dates, months or date-times such as {@code 1749-01},
      *        {@code 2010-01-01} or {@code 2010-01-01T03:00}
-     * @throws DataException where a time cannot be read as one, naming the row
+     * @throws DataException where a time cannot be read as one or not be compared with the others, naming the row
      */
     public TimeSeries withTimes(List<String> times) {
         if (times.size() != length) {
             throw new DataException("there must be one time per row (" + length + ") but there were " + times.size());
         }
-        String[] copy = new String[length];
-        boolean zoned = false;
-        for (int row = 0; row < length; row++) {
-            copy[row] = times.get(row).strip();
-            TimeText time = TimeText.parse(copy[row], "row " + (row + 1));
-            if (row > 0 && time.zoned() != zoned) {
-                throw new DataException("row " + (row + 1) + ": \"" + copy[row] + "\" and \"" + copy[0]
-                        + "\" cannot be compared: one of them has an offset from UTC");
-            }
-            zoned = time.zoned();
-        }
+        String[] copy = times.stream().map(String::strip).toArray(String[]::new);
+        TimeText.check(copy, row -> "row " + (row + 1));
         double[] rows = Arrays.copyOfRange(values, firstRow * names.size(), (firstRow + length) * names.size());
         return new TimeSeries(names, rows, copy, 0, length);
     }
@@ -232,7 +223,7 @@ public final class TimeSeries {
         return Split.byFractions(length, "rows", this::slice, trainFraction, validationFraction);
     }
 
-    /** Splits at one row (train, test) or two (train, validation, test): each the first row, from 0, of the next part. */
+    /** Splits at one row (train, test) or two (train, validation, test): the first row, from 0, of the next part. */
     public Split<TimeSeries> splitAtIndex(int... rows) {
         return Split.at(length, "rows", this::slice, rows);
     }
@@ -262,7 +253,7 @@ public final class TimeSeries {
             TimeText date = TimeText.parse(dates[i].strip(), "the date to split at");
             if (date.zoned() != parsed.get(0).zoned()) {
                 throw new DataException("\"" + dates[i] + "\" cannot be compared with the times of the series, such as "
-                        + label(0) + ": " + (date.zoned() ? "it has an offset from UTC" : "they have an offset from UTC"));
+                        + label(0) + ": " + (date.zoned() ? "it has" : "they have") + " an offset from UTC");
             }
             while (rows[i] < length && parsed.get(rows[i]).compareTo(date) < 0) {
                 rows[i]++;

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,19 @@ record TimeText(LocalDateTime time, boolean zoned) implements Comparable<TimeTex
     /** Whether the text is a time that no plain number could be taken for: a bare year is not enough. */
     static boolean isClearlyTime(String text) {
         return text.length() > 4 && parse(text) != null;
+    }
+
+    /** Checks that all texts are times that can be compared with one another. */
+    static void check(String[] texts, IntFunction<String> place) {
+        boolean zoned = false;
+        for (int row = 0; row < texts.length; row++) {
+            TimeText time = parse(texts[row], place.apply(row));
+            if (row > 0 && time.zoned() != zoned) {
+                throw new DataException(place.apply(row) + ": \"" + texts[row] + "\" cannot be compared with \""
+                        + texts[0] + "\": one of them has an offset from UTC");
+            }
+            zoned = time.zoned();
+        }
     }
 
     @Override

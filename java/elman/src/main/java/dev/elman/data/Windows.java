@@ -159,7 +159,7 @@ public final class Windows {
         }
         if (kept == 0) {
             throw new DataException("each of the " + count + " windows of " + rowsNeeded()
-                    + " rows would see a missing value; choose another policy, such as interpolate, or a shorter window");
+                    + " rows would see a missing value; choose another policy, such as interpolate, or shorter ones");
         }
         return Arrays.copyOf(starts, kept);
     }
