@@ -34,6 +34,11 @@ public record Schema(List<String> features, List<String> targets, int lookBack, 
         }
     }
 
+    /** Whether the values are scaled, so that they and the data's own units differ. */
+    public boolean isScaled() {
+        return scaler != null;
+    }
+
     /** The numbers that come out at once (at each step, where there is an output at every step): horizon * targets. */
     public int outputs() {
         return horizon * targets.size();
