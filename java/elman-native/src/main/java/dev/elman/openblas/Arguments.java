@@ -3,7 +3,6 @@ package dev.elman.openblas;
 import dev.elman.engine.Data;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
-import dev.elman.layers.Architecture;
 import java.util.Objects;
 
 /** Checks what callers pass before it goes to the native engine, with messages that name what was wrong. */
@@ -100,7 +99,7 @@ final class Arguments {
     }
 
     /** A data set of this engine that fits a network's inputs. */
-    static NativeData data(Data data, Architecture architecture, Precision precision) {
+    static NativeData data(Data data, int features, Precision precision) {
         Objects.requireNonNull(data, "data");
         if (!(data instanceof NativeData mine)) {
             throw new IllegalArgumentException("data must be opened by the engine 'native' but was opened by another ("
@@ -110,22 +109,21 @@ final class Arguments {
             throw new IllegalArgumentException("data must have the network's precision " + precision.id()
                     + " but has " + mine.precision().id());
         }
-        if (mine.features() != architecture.features()) {
-            throw new IllegalArgumentException("data must have the network's " + architecture.features()
+        if (mine.features() != features) {
+            throw new IllegalArgumentException("data must have the network's " + features
                     + " features but has " + mine.features());
         }
         return mine;
     }
 
     /** Targets of the shape of a network's outputs. */
-    static void targets(NativeData data, Architecture architecture) {
+    static void targets(NativeData data, int outputSteps, int outputs) {
         if (data.targetSteps() == 0) {
             throw new IllegalArgumentException("data must have targets to learn from but has none");
         }
-        int steps = architecture.outputSteps(data.timeSteps());
-        if (data.targetSteps() != steps || data.outputs() != architecture.outputs()) {
-            throw new IllegalArgumentException("data must have targets of the network's output shape [" + steps + ", "
-                    + architecture.outputs() + "] but has [" + data.targetSteps() + ", " + data.outputs() + "]");
+        if (data.targetSteps() != outputSteps || data.outputs() != outputs) {
+            throw new IllegalArgumentException("data must have targets of the network's output shape [" + outputSteps
+                    + ", " + outputs + "] but has [" + data.targetSteps() + ", " + data.outputs() + "]");
         }
     }
 }

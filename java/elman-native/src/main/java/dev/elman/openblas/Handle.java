@@ -61,7 +61,9 @@ final class Handle implements AutoCloseable {
 
     /** Ends what {@link #beginShared} began. */
     void endShared() {
-        USE.getAndAdd(this, -1);
+        // Used as an expression, so that the call has the type that it is compiled for; otherwise it would box.
+        int before = (int) USE.getAndAdd(this, -1);
+        assert before > 0;
         Reference.reachabilityFence(this);
     }
 

@@ -117,8 +117,8 @@ final class NativeNetwork implements Network {
     @Override
     public double gradient(Data data, int[] order, int from, int to, int miniBatchSize, int shard) {
         requireTraining();
-        NativeData resident = Arguments.data(data, architecture, precision);
-        Arguments.targets(resident, architecture);
+        NativeData resident = Arguments.data(data, features, precision);
+        Arguments.targets(resident, outputSteps(resident.timeSteps()), outputWidth);
         Objects.requireNonNull(order, "order");
         Arguments.range(from, to, order.length, "sample numbers in order");
         int count = to - from;
@@ -174,8 +174,8 @@ final class NativeNetwork implements Network {
             double[] learningRates,
             double[] losses) {
         requireTraining();
-        NativeData resident = Arguments.data(data, architecture, precision);
-        Arguments.targets(resident, architecture);
+        NativeData resident = Arguments.data(data, features, precision);
+        Arguments.targets(resident, outputSteps(resident.timeSteps()), outputWidth);
         Objects.requireNonNull(order, "order");
         Arguments.range(from, to, order.length, "sample numbers in order");
         Arguments.atLeastOne("batchSize", batchSize);
@@ -225,11 +225,11 @@ final class NativeNetwork implements Network {
 
     @Override
     public double evaluate(Data data, int from, int to, int shard, double[] outputs, int outputOffset) {
-        NativeData resident = Arguments.data(data, architecture, precision);
+        NativeData resident = Arguments.data(data, features, precision);
         Arguments.range(from, to, resident.count(), "samples");
         Arguments.shard(shard);
         if (trains && resident.targetSteps() != 0) {
-            Arguments.targets(resident, architecture);
+            Arguments.targets(resident, outputSteps(resident.timeSteps()), outputWidth);
         }
         int count = 0;
         if (outputs != null) {
@@ -237,7 +237,7 @@ final class NativeNetwork implements Network {
                 throw new IllegalArgumentException("outputOffset must be from 0 to " + outputs.length
                         + ", the length of outputs, but was " + outputOffset);
             }
-            int steps = architecture.outputSteps(resident.timeSteps());
+            int steps = outputSteps(resident.timeSteps());
             Arguments.length("outputs from outputOffset on", outputs.length - outputOffset, to - from, steps,
                     outputWidth, "[to - from, outputSteps, outputs]");
             count = (to - from) * steps * outputWidth;
@@ -314,9 +314,14 @@ final class NativeNetwork implements Network {
         Arguments.atLeastOne("batch", batch);
         Arguments.atLeastOne("timeSteps", timeSteps);
         Arguments.length("inputs", inputLength, batch, timeSteps, features, "[batch, timeSteps, features]");
-        int steps = givesSequence ? timeSteps : 1;
+        int steps = outputSteps(timeSteps);
         Arguments.length("outputs", outputLength, batch, steps, outputWidth, "[batch, outputSteps, outputs]");
         return batch * steps * outputWidth;
+    }
+
+    /** As the architecture says; asking it would make an iterator for every call. */
+    private int outputSteps(int timeSteps) {
+        return givesSequence ? timeSteps : 1;
     }
 
     private void predictFloats(int batch, int timeSteps, int outputCount) {
