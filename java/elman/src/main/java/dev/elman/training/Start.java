@@ -1,0 +1,104 @@
+package dev.elman.training;
+
+import dev.elman.Model;
+import dev.elman.Provenance;
+import dev.elman.data.Dataset;
+import dev.elman.data.Schema;
+import dev.elman.engine.Precision;
+import dev.elman.engine.Version;
+import dev.elman.layers.Architecture;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/**
+ * Where a run begins.
+ *
+ * @param architecture what is trained
+ * @param schema what inputs and outputs mean
+ * @param settings all settings, seed and precision among them
+ * @param weights the parameter vector to begin with
+ * @param checkpoint what is resumed; null for a new run
+ * @param nanos when the beginning began, by {@link System#nanoTime()}
+ */
+record Start(
+        Architecture architecture,
+        Schema schema,
+        Settings settings,
+        double[] weights,
+        Checkpoint checkpoint,
+        long nanos) {
+
+    /** A run from new weights. */
+    static Start fresh(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
+        long began = System.nanoTime();
+        Objects.requireNonNull(architecture, "architecture");
+        require(settings, architecture, train, validation);
+        Precision precision = settings.precision() == null ? Precision.FLOAT : settings.precision();
+        Settings resolved = settings.resolved(seed(settings), precision);
+        double[] weights = settings.initialization().values(architecture, resolved.seed(), precision);
+        return new Start(architecture, train.schema(), resolved, weights, null, began);
+    }
+
+    /** A run from a model's weights. */
+    static Start from(Settings settings, Model model, Dataset train, Dataset validation) {
+        long began = System.nanoTime();
+        Architecture architecture = model.architecture();
+        require(settings, architecture, train, validation);
+        Schema schema = model.schema();
+        if (schema != null) {
+            DataChecks.requireSame(schema, train.schema());
+        }
+        Precision precision = settings.precision() == null ? model.precision() : settings.precision();
+        double[] weights = model.parameterVector();
+        Weights.round(weights, precision);
+        int bad = Weights.firstNotFinite(weights);
+        if (bad >= 0) {
+            throw new IllegalArgumentException("the model has a weight that is beyond the range of "
+                    + precision.id() + ": value " + bad + " of its parameter vector; train in double");
+        }
+        return new Start(architecture, schema == null ? train.schema() : schema,
+                settings.resolved(seed(settings), precision), weights, null, began);
+    }
+
+    /** A run from a checkpoint. */
+    static Start resumed(Settings settings, Checkpoint checkpoint, Dataset train, Dataset validation) {
+        long began = System.nanoTime();
+        require(settings, checkpoint.architecture(), train, validation);
+        Settings resolved = settings.resolved(
+                settings.seed() == null ? checkpoint.seed() : settings.seed(),
+                settings.precision() == null ? checkpoint.precision() : settings.precision());
+        checkpoint.requireSame(resolved, train, validation);
+        int miniBatches = Stepper.miniBatches(train.count(), settings.batchSize());
+        if (checkpoint.epoch() > settings.epochs() || checkpoint.miniBatch() > miniBatches || checkpoint.step() < 0) {
+            throw new IllegalArgumentException("the checkpoint is damaged: it is at epoch " + checkpoint.epoch()
+                    + " of " + settings.epochs() + ", mini-batch " + checkpoint.miniBatch() + " of " + miniBatches
+                    + ", step " + checkpoint.step());
+        }
+        return new Start(checkpoint.architecture(), checkpoint.schema(), resolved, checkpoint.parameters(), checkpoint,
+                began);
+    }
+
+    /** A model of weights that are finite. */
+    Model model(double[] values, int epochs, int samples) {
+        Provenance provenance = new Provenance(Version.NUMBER, settings.engine(), settings.seed(), epochs, samples,
+                settings.optimizer().toString(), settings.loss().toString(), Instant.now(), settings.describe());
+        return Model.of(architecture, settings.precision(), values).withSchema(schema).withProvenance(provenance)
+                .withEngine(settings.engine());
+    }
+
+    private static void require(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
+        Objects.requireNonNull(train, "train");
+        if (settings.earlyStopping() != null && validation == null) {
+            throw new IllegalArgumentException("early stopping needs validation data, by which it decides when to"
+                    + " stop: split the series into train, validation and test and pass the validation part as the"
+                    + " third argument (never the test part)");
+        }
+        DataChecks.require(architecture, train, validation);
+    }
+
+    /** The seed that was set, or a new one below 2^53, so that every JSON reader holds it. */
+    private static long seed(Settings settings) {
+        return settings.seed() == null ? new SplittableRandom().nextLong() >>> 11 : settings.seed();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.elman.training;
+
+import dev.elman.engine.Data;
+import dev.elman.engine.Network;
+import dev.elman.layers.Architecture;
+import dev.elman.layers.Layer;
+import dev.elman.layers.Parameter;
+import dev.elman.layers.RecurrentLayer;
+
+/**
+ * Takes training steps: one call of the engine for many mini-batches where each is one shard, else the shards of one
+ * mini-batch on the crew's threads and one update.
+ *
+ * <p>A mini-batch's number of shards and their bounds follow from its size alone and shards are added in the order of
+ * their numbers, so that the number of threads never changes a bit.
+ */
+final class Stepper implements Crew.Task {
+
+    /** Samples per shard, about: measured to be where a native shard's products still run at full speed. */
+    static final int SHARD = 32;
+
+    /**
+     * Floating-point operations of one call of the engine, about: some milliseconds, so that an interrupt is seen
+     * soon. A smaller number only costs a call more often.
+     */
+    private static final double WORK_PER_CALL = 2e7;
+
+    private static final int MAX_PER_CALL = 4096;
+
+    private final Network network;
+    private final Data data;
+    private final int[] order;
+    private final int batchSize;
+    private final LearningRates learningRates;
+    private final Crew crew;
+    private final int perCall;
+    private final double[] rates;
+    private final double[] losses;
+    private final double[] shardLosses = new double[Network.MAX_SHARDS];
+
+    // The mini-batch whose shards are being computed.
+    private int from;
+    private int size;
+    private int shards;
+
+    /**
+     * Takes steps with a network.
+     *
+     * @param order the samples in the order of the epoch, changed by the caller between epochs
+     * @param crew the threads that compute shards; null where no mini-batch has several
+     * @param oneByOne whether there is to be only one mini-batch per call
+     */
+    Stepper(
+            Network network,
+            Data data,
+            int[] order,
+            int batchSize,
+            LearningRates learningRates,
+            Crew crew,
+            double workPerMiniBatch,
+            boolean oneByOne) {
+        this.network = network;
+        this.data = data;
+        this.order = order;
+        this.batchSize = batchSize;
+        this.learningRates = learningRates;
+        this.crew = crew;
+        int miniBatches = miniBatches(order.length, batchSize);
+        int wanted = (int) Math.max(1, Math.min(WORK_PER_CALL / workPerMiniBatch, MAX_PER_CALL));
+        perCall = oneByOne || crew != null ? 1 : Math.min(wanted, miniBatches);
+        rates = new double[perCall];
+        losses = new double[perCall];
+        learningRates.fill(1, perCall, rates);
+    }
+
+    /** The number of mini-batches of an epoch. */
+    static int miniBatches(int samples, int batchSize) {
+        return (int) (((long) samples + batchSize - 1) / batchSize);
+    }
+
+    /** The number of shards of a mini-batch: one per {@link #SHARD} samples, at most {@link Network#MAX_SHARDS}. */
+    static int shards(int miniBatchSize) {
+        return Math.max(1, Math.min(Network.MAX_SHARDS, miniBatchSize / SHARD));
+    }
+
+    /** Where a shard begins in a mini-batch: shares as even as possible, the first ones one larger. */
+    static int shardStart(int miniBatchSize, int shards, int shard) {
+        return shard * (miniBatchSize / shards) + Math.min(shard, miniBatchSize % shards);
+    }
+
+    /** An estimate of the floating-point operations of one mini-batch; the same on every machine. */
+    static double work(Architecture architecture, int timeSteps, int miniBatchSize) {
+        double perSample = 0;
+        boolean sequence = true;
+        for (int index = 0; index < architecture.layers().size(); index++) {
+            Layer layer = architecture.layers().get(index);
+            double weights = 0;
+            for (Parameter parameter : architecture.parameters()) {
+                weights += parameter.layer() == index ? parameter.size() : 0;
+            }
+            // Forward, and backward twice that; an activation and its slope cost about as much as some ten products.
+            perSample += (6 * weights + 60.0 * layer.units()) * (sequence ? timeSteps : 1);
+            sequence &= !(layer instanceof RecurrentLayer recurrent) || recurrent.allSteps();
+        }
+        return perSample * miniBatchSize + 20.0 * architecture.parameterCount();
+    }
+
+    /** The largest number of mini-batches that {@link #take} takes. */
+    int perCall() {
+        return perCall;
+    }
+
+    /** The loss of the i-th mini-batch of the last call. */
+    double loss(int i) {
+        return losses[i];
+    }
+
+    /**
+     * Takes steps.
+     *
+     * @param miniBatch the first mini-batch of the epoch to take, from 0
+     * @param count how many, at most {@link #perCall()} and as many as there are
+     * @param firstStep the step number of the first, from 1
+     * @return how many steps were taken; where less than {@code count}, the next one diverged and its loss is there
+     */
+    int take(int miniBatch, int count, long firstStep) {
+        if (!learningRates.constant()) {
+            learningRates.fill(firstStep, count, rates);
+        }
+        from = miniBatch * batchSize;
+        int to = (int) Math.min(order.length, from + (long) count * batchSize);
+        if (crew == null) {
+            return network.train(data, order, from, to, batchSize, firstStep, rates, losses);
+        }
+        size = to - from;
+        shards = shards(size);
+        if (shards == 1) {
+            run(0);
+        } else {
+            crew.run(this, shards);
+        }
+        double loss = 0;
+        for (int shard = 0; shard < shards; shard++) {
+            loss += shardLosses[shard];
+        }
+        losses[0] = loss;
+        return network.update(shards, firstStep, rates[0]) ? 1 : 0;
+    }
+
+    /** Lets the engine go back to the last weights that gave a finite loss, where those it has are not finite. */
+    void provokeRollback(long step) {
+        // Not even this step's learning rate of zero keeps such weights: the step cannot be taken.
+        network.gradient(data, order, 0, 1, 1, 0);
+        network.update(1, step, 0);
+    }
+
+    @Override
+    public void run(int shard) {
+        int start = from + shardStart(size, shards, shard);
+        int end = from + shardStart(size, shards, shard + 1);
+        shardLosses[shard] = network.gradient(data, order, start, end, size, shard);
+    }
+}

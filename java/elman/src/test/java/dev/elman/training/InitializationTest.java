@@ -1,0 +1,99 @@
+package dev.elman.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.elman.engine.Precision;
+import dev.elman.layers.Activation;
+import dev.elman.layers.Architecture;
+import dev.elman.layers.Parameter;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class InitializationTest {
+
+    private static final Architecture NET =
+            Architecture.inputs(6).simpleRnn(30, Activation.TANH).dense(10, Activation.LINEAR);
+
+    private static double[] part(double[] values, String name) {
+        for (Parameter parameter : NET.parameters()) {
+            if (parameter.name().equals(name)) {
+                return Arrays.copyOfRange(values, parameter.offset(), parameter.offset() + parameter.size());
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    private static void assertFills(double[] values, double low, double high) {
+        double min = Arrays.stream(values).min().orElseThrow();
+        double max = Arrays.stream(values).max().orElseThrow();
+        double width = high - low;
+        assertTrue(min >= low && min < low + 0.2 * width, "smallest " + min + " of [" + low + ", " + high + ")");
+        assertTrue(max <= high && max > high - 0.2 * width, "largest " + max + " of [" + low + ", " + high + ")");
+    }
+
+    @Test
+    void kerasKernelsAreGlorotUniformAndBiasesZero() {
+        double[] values = Initialization.keras().values(NET, 1, Precision.DOUBLE);
+        assertFills(part(values, "0.simpleRnn.kernel"), -Math.sqrt(6.0 / 36), Math.sqrt(6.0 / 36));
+        assertFills(part(values, "1.dense.kernel"), -Math.sqrt(6.0 / 40), Math.sqrt(6.0 / 40));
+        assertArrayEquals(new double[30], part(values, "0.simpleRnn.bias"));
+        assertArrayEquals(new double[10], part(values, "1.dense.bias"));
+    }
+
+    @Test
+    void kerasRecurrentKernelsAreOrthogonal() {
+        double[] kernel = part(Initialization.keras().values(NET, 1, Precision.DOUBLE), "0.simpleRnn.recurrentKernel");
+        for (int a = 0; a < 30; a++) {
+            for (int b = 0; b < 30; b++) {
+                double dot = 0;
+                for (int i = 0; i < 30; i++) {
+                    dot += kernel[a * 30 + i] * kernel[b * 30 + i];
+                }
+                assertEquals(a == b ? 1 : 0, dot, 1e-12);
+            }
+        }
+    }
+
+    @Test
+    void torchDrawsEverythingWithinOneOverTheRootAndTwoRecurrentBiases() {
+        double[] values = Initialization.torch().values(NET, 1, Precision.DOUBLE);
+        double limit = 1 / Math.sqrt(30);
+        assertFills(part(values, "0.simpleRnn.kernel"), -limit, limit);
+        assertFills(part(values, "0.simpleRnn.recurrentKernel"), -limit, limit);
+        assertFills(part(values, "1.dense.kernel"), -limit, limit);
+        assertFills(part(values, "1.dense.bias"), -limit, limit);
+        double[] bias = part(values, "0.simpleRnn.bias");
+        assertTrue(Arrays.stream(bias).anyMatch(value -> Math.abs(value) > limit), "the sum of two draws");
+        assertTrue(Arrays.stream(bias).allMatch(value -> Math.abs(value) <= 2 * limit));
+    }
+
+    @Test
+    void uniformFillsEveryParameterWithinItsLimits() {
+        assertFills(Initialization.uniform(0, 1).values(NET, 1, Precision.DOUBLE), 0, 1);
+        assertThrows(IllegalArgumentException.class, () -> Initialization.uniform(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> Initialization.uniform(0, Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> Initialization.uniform(Double.NaN, 1));
+    }
+
+    @Test
+    void oneSeedGivesOneStartAndFloatsAreTheRoundedDoubles() {
+        double[] doubles = Initialization.keras().values(NET, 5, Precision.DOUBLE);
+        double[] floats = Initialization.keras().values(NET, 5, Precision.FLOAT);
+        assertArrayEquals(doubles, Initialization.keras().values(NET, 5, Precision.DOUBLE));
+        assertFalse(Arrays.equals(doubles, Initialization.keras().values(NET, 6, Precision.DOUBLE)));
+        for (int i = 0; i < floats.length; i++) {
+            assertEquals((float) doubles[i], floats[i]);
+        }
+    }
+
+    @Test
+    void layersOfOneShapeHaveWeightsOfTheirOwn() {
+        Architecture deep = Architecture.inputs(3).simpleRnn(3, Activation.TANH).simpleRnn(3, Activation.TANH);
+        double[] values = Initialization.keras().values(deep, 5, Precision.DOUBLE);
+        assertFalse(Arrays.equals(values, 0, 9, values, 21, 30));
+    }
+}
