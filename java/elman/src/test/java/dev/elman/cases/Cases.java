@@ -109,6 +109,25 @@ public final class Cases {
         return cases;
     }
 
+    /**
+     * What truncation is about: k = 1, 2, 5, T - 1 and T, the last step's output and all steps', one and two recurrent
+     * layers, with and without a dense layer on top.
+     */
+    public static List<Case> truncations() {
+        List<Case> cases = new ArrayList<>();
+        for (Stack stack : List.of(Stack.RNN, Stack.RNN_DENSE, Stack.RNN_RNN, Stack.RNN_RNN_DENSE)) {
+            for (Reach reach : List.of(Reach.ONE, Reach.TWO, Reach.FIVE, Reach.ALL_BUT_ONE, Reach.ALL)) {
+                for (boolean allSteps : FLAGS) {
+                    Activation activation = ACTIVATIONS.get(cases.size() % ACTIVATIONS.size());
+                    Loss loss = LOSSES.get(cases.size() % LOSSES.size());
+                    cases.add(new Case(stack, activation, Activation.TANH, cases.size() % 3 > 0, 3, 8, 2, 5, loss,
+                            Sgd.keras(), Clipping.none(), reach, allSteps, cases.size()));
+                }
+            }
+        }
+        return cases;
+    }
+
     static int[] sizes() {
         return AXES.stream().mapToInt(List::size).toArray();
     }

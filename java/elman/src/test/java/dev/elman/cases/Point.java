@@ -1,6 +1,10 @@
 package dev.elman.cases;
 
 import dev.elman.engine.Samples;
+import dev.elman.layers.Activation;
+import dev.elman.layers.Architecture;
+import dev.elman.layers.Layer;
+import dev.elman.optim.Loss;
 
 /**
  * Weights and data of a case, drawn again until no weighted sum of a relu and no error of a loss lies near a kink.
@@ -24,6 +28,19 @@ public record Point(Case one, int draw) {
             }
         }
         throw new AssertionError("no point " + distance + " away from every kink in " + MAX_DRAWS + " draws: " + one);
+    }
+
+    /** How many numbers of a case have a kink: the weighted sums of relus, and errors. */
+    public static long kinks(Case one) {
+        Architecture architecture = one.architecture();
+        long steps = (long) one.batch() * one.timeSteps();
+        long kinks = 0;
+        for (Layer layer : architecture.layers()) {
+            kinks += layer.activation() == Activation.RELU ? steps * layer.units() : 0;
+        }
+        boolean kinkedLoss = one.loss() instanceof Loss.MeanAbsoluteError || one.loss() instanceof Loss.Huber;
+        long outputs = (long) one.batch() * architecture.outputSteps(one.timeSteps()) * architecture.outputs();
+        return kinks + (kinkedLoss ? outputs : 0);
     }
 
     public double[] parameters() {
