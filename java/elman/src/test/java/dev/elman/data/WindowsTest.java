@@ -54,7 +54,8 @@ class WindowsTest {
     @Test
     void predictingTheLastValueOfTheSunspotsGivesTheKnownError() {
         TimeSeries sunspots = Examples.sunspots();
-        Dataset test = Windows.lookBack(12).stride(12).over(sunspots.splitAt(0.8).test(), Scaler.minMax().fit(sunspots));
+        Scaler scaler = Scaler.minMax().fit(sunspots);
+        Dataset test = Windows.lookBack(12).stride(12).over(sunspots.splitAt(0.8).test(), scaler);
         double squares = 0;
         for (int sample = 0; sample < test.count(); sample++) {
             squares += Math.pow(test.naive(sample, 0) - test.target(sample)[0], 2);
@@ -222,8 +223,9 @@ class WindowsTest {
             int rows = 30 + random.nextInt(100);
             Windows windows = Windows.lookBack(1 + random.nextInt(5)).horizon(1 + random.nextInt(3))
                     .stride(1 + random.nextInt(3));
-            int first = 10 + random.nextInt(rows - 20 - 5);
-            int second = Math.min(rows - 10, first + 8 + random.nextInt(10));
+            // No part has fewer than the 8 rows of the largest window.
+            int first = 8 + random.nextInt(rows - 23);
+            int second = first + 8 + random.nextInt(rows - first - 15);
             Split<TimeSeries> split = telling(rows, "a").splitAtIndex(first, second);
             Split<Dataset> data = split.map(windows::over);
             assertInside(data.train(), 0, first);
@@ -259,7 +261,8 @@ class WindowsTest {
 
     @Test
     void theNaiveForecastLooksPastMissingTargets() {
-        TimeSeries series = withGaps(List.of("x", "y"), new double[] {0, 1, 2, 3, 4, 5}, new double[] {9, 8, NA, 7, NA, 5});
+        TimeSeries series = withGaps(List.of("x", "y"), new double[] {0, 1, 2, 3, 4, 5},
+                new double[] {9, 8, NA, 7, NA, 5});
         Dataset data = Windows.lookBack(2).features("x").targets("y").over(series);
         // Targets at rows 2 and 4 are missing; before row 3, row 1 is the last known, before row 5, row 3.
         assertEquals("4 6", labels(data));
