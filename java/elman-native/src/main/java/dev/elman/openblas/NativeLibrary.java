@@ -64,7 +64,7 @@ final class NativeLibrary {
      * integers even the right version would read its arguments wrongly.
      */
     static String mismatch(String description, String version, String openBlasVersion) {
-        if (!description.startsWith("elman " + version)) {
+        if (!description.startsWith("elman " + version + ",")) {
             return "the native library on the class path describes itself as '" + description + "' but this is"
                     + " elman-native " + version + "; use one version of dev.elman:elman-native and its classifier jar";
         }

@@ -1,0 +1,226 @@
+package dev.elman.openblas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.elman.engine.Network;
+import dev.elman.engine.Precision;
+import dev.elman.engine.Version;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the library is loaded, each time by JVMs of their own, from jars as an application has them. */
+class LoadingTest {
+
+    private static final String PLATFORM = Loader.getPlatform();
+    private static final String BAD_FOLDER = "/proc/none";
+
+    @TempDir
+    private static Path folder;
+
+    private static List<String> jars;
+    private static String expected;
+
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void packTheClasses() throws Exception {
+        jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            jars.add(Files.isDirectory(Path.of(entry)) ? pack(Path.of(entry)) : entry);
+        }
+        expected = "predicted " + predictHere();
+    }
+
+    private static float predictHere() {
+        float[] outputs = new float[1];
+        try (Network network = Networks.open(Networks.architecture(1, 3, 1), Precision.FLOAT, null, 1)) {
+            network.predict(new float[] {1, 2, 3}, 1, 3, outputs);
+        }
+        return outputs[0];
+    }
+
+    @Test
+    void twentyJvmsThatStartAtOnceWithAnEmptyCache() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        List<Path> outputs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Path output = home.resolve("output" + i);
+            outputs.add(output);
+            processes.add(start(output, jars, List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"), "predict"));
+        }
+        for (int i = 0; i < 20; i++) {
+            processes.get(i).waitFor();
+            assertEquals(expected, Files.readString(outputs.get(i)).strip());
+        }
+        assertTrue(Files.isDirectory(home.resolve(".javacpp/cache")));
+    }
+
+    @Test
+    void aHomeThatCannotBeWrittenTo() throws Exception {
+        Path temporary = Files.createDirectory(home.resolve("tmp"));
+        assertEquals(expected, run(jars,
+                List.of("-Duser.home=" + BAD_FOLDER, "-Djava.io.tmpdir=" + temporary), "predict"));
+        try (Stream<Path> made = Files.list(temporary)) {
+            assertTrue(made.anyMatch(path -> path.getFileName().toString().startsWith(".javacpp-")));
+        }
+    }
+
+    @Test
+    void noFolderForTheLibrariesAtAll() throws Exception {
+        String message = run(jars, List.of("-Duser.home=" + BAD_FOLDER, "-Djava.io.tmpdir=" + BAD_FOLDER), "predict");
+        assertTrue(message.startsWith("refused: "), message);
+        assertTrue(message.contains("org.bytedeco.javacpp.cachedir"), message);
+    }
+
+    @Test
+    void aSmallHeapDoesNotLimitTheMemoryOfTheEngine() throws Exception {
+        // 40 x 6 MB of data is far more than JavaCPP would allow next to a heap of 16 MB.
+        assertEquals(expected, run(jars, List.of("-Xmx16m"), "resident", "6"));
+    }
+
+    @Test
+    void whenMemoryIsUsedUpItIsAnOutOfMemoryErrorAndTheJvmGoesOn() throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -v 6000000 && exec \"$@\"", "bash"));
+        command.addAll(command(jars, List.of("-Xmx64m", "-XX:ReservedCodeCacheSize=32m",
+                "-XX:CompressedClassSpaceSize=64m", "-XX:+UseSerialGC"), "exhaust"));
+        Path output = home.resolve("output");
+        start(output, command).waitFor();
+        String text = Files.readString(output).strip();
+        assertTrue(text.startsWith("out of memory: "), text);
+        assertTrue(text.endsWith(expected), text);
+    }
+
+    @Test
+    void findingTheEngineLoadsNothing() throws Exception {
+        assertEquals("found native " + Version.NUMBER, run(jars, List.of(), "find"));
+        assertFalse(Files.exists(home.resolve(".javacpp")));
+    }
+
+    @Test
+    void withoutThePlatformsJarTheMessageNamesIt() throws Exception {
+        List<String> bare = new ArrayList<>();
+        for (String jar : jars) {
+            bare.add(isOurs(jar) ? pack(Path.of(classesFolder()), path -> !path.contains(PLATFORM)) : jar);
+        }
+        String message = run(bare, List.of(), "predict");
+        assertTrue(message.startsWith("refused: "), message);
+        assertTrue(message.contains("dev.elman:elman-native:" + Version.NUMBER + " with the classifier " + PLATFORM),
+                message);
+        assertTrue(message.contains("'reference'"), message);
+    }
+
+    @Test
+    void withoutOpenBlasTheMessageNamesIt() throws Exception {
+        String message = run(without(this::isOpenBlas), List.of(), "predict");
+        assertTrue(message.startsWith("refused: "), message);
+        assertTrue(message.contains("OpenBLAS 0.3.31") || message.contains("org.bytedeco:openblas:0.3.31-"), message);
+        assertTrue(message.contains("'reference'"), message);
+    }
+
+    @Test
+    void onAnotherPlatformTheMessageSaysSo() throws Exception {
+        String message = run(jars, List.of("-Dorg.bytedeco.javacpp.platform=solaris-sparc"), "predict");
+        assertTrue(message.contains("no native library for the platform solaris-sparc"), message);
+        assertTrue(message.contains("'reference'"), message);
+    }
+
+    private boolean isOpenBlas(String jar) {
+        return Path.of(jar).getFileName().toString().startsWith("openblas-");
+    }
+
+    private static boolean isOurs(String jar) {
+        return jar.equals(folder.resolve(jarName(Path.of(classesFolder()))).toString());
+    }
+
+    private static String classesFolder() {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (Files.exists(Path.of(entry, "META-INF/services/dev.elman.engine.Engine"))
+                    && Files.exists(Path.of(entry, "dev/elman/openblas/NativeEngine.class"))) {
+                return entry;
+            }
+        }
+        throw new IllegalStateException("no folder of classes on the class path");
+    }
+
+    private static List<String> without(Predicate<String> unwanted) {
+        return jars.stream().filter(unwanted.negate()).toList();
+    }
+
+    private String run(List<String> classPath, List<String> options, String... arguments) throws Exception {
+        Path output = home.resolve("output");
+        start(output, classPath, options, arguments).waitFor();
+        return Files.readString(output).strip();
+    }
+
+    private Process start(Path output, List<String> classPath, List<String> options, String... arguments)
+            throws IOException {
+        return start(output, command(classPath, options, arguments));
+    }
+
+    private static Process start(Path output, List<String> command) throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    private List<String> command(List<String> classPath, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Duser.home=" + home);
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(options);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), LoadingMain.class.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private static String pack(Path classes) throws IOException {
+        return pack(classes, path -> true);
+    }
+
+    /** A jar of those files of a folder whose paths are wanted. */
+    private static String pack(Path classes, Predicate<String> wanted) throws IOException {
+        Path jar = Files.exists(folder.resolve(jarName(classes)))
+                ? Files.createTempFile(folder, "part", ".jar")
+                : folder.resolve(jarName(classes));
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                String path = classes.relativize(file).toString();
+                try {
+                    if (wanted.test(path)) {
+                        entries.putNextEntry(new JarEntry(path));
+                        Files.copy(file, entries);
+                        entries.closeEntry();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return jar.toString();
+    }
+
+    private static String jarName(Path classes) {
+        return classes.toString().replace(File.separatorChar, '_') + ".jar";
+    }
+}
