@@ -1,0 +1,26 @@
+package dev.elman.cli;
+
+import dev.elman.training.Callback;
+import dev.elman.training.Progress;
+
+/** Tells of a training in progress: epoch, loss, validation loss, time left. */
+final class EpochProgress implements Callback, AutoCloseable {
+
+    private final ProgressLine line;
+
+    EpochProgress(Console console, int epochs) {
+        line = new ProgressLine(console, "epoch", epochs);
+    }
+
+    @Override
+    public void onEpochEnd(Progress progress) {
+        double validation = progress.validationLoss().orElse(Double.NaN);
+        line.step("loss " + Texts.figure(progress.loss())
+                + (Double.isNaN(validation) ? "" : "  validation loss " + Texts.figure(validation)));
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

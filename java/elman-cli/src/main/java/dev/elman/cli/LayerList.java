@@ -1,0 +1,100 @@
+package dev.elman.cli;
+
+import dev.elman.layers.Activation;
+import dev.elman.layers.Architecture;
+import dev.elman.layers.Dense;
+import dev.elman.layers.Layer;
+import dev.elman.layers.SimpleRnn;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A network as the command line spells it: {@code name:units[:activation],...} from the input upwards. */
+final class LayerList {
+
+    private final List<Layer> layers;
+
+    private LayerList(List<Layer> layers) {
+        this.layers = List.copyOf(layers);
+    }
+
+    /** One recurrent layer of 32 and a linear one that fits the outputs. */
+    static LayerList standard(int outputs) {
+        return new LayerList(List.of(new SimpleRnn(32, Activation.TANH), new Dense(outputs, Activation.LINEAR)));
+    }
+
+    /**
+     * Reads a list.
+     *
+     * @throws IllegalArgumentException where a layer or activation is unknown or a size out of range
+     */
+    static LayerList parse(String text) {
+        List<Layer> layers = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            layers.add(layer(item.trim()));
+        }
+        return new LayerList(layers);
+    }
+
+    private static Layer layer(String item) {
+        String[] parts = item.split(":", -1);
+        String name = parts[0];
+        if (!name.equals("rnn") && !name.equals("dense")) {
+            throw new IllegalArgumentException("unknown layer '" + name + "'; there are rnn and dense");
+        }
+        if (parts.length < 2 || parts.length > 3) {
+            throw new IllegalArgumentException(
+                    "layer '" + item + "' must be name:units or name:units:activation, such as rnn:32 or dense:1:tanh");
+        }
+        int units;
+        try {
+            units = new Values.Size().convert(parts[1]);
+        } catch (TypeConversionException e) {
+            throw new IllegalArgumentException("units of layer '" + item + "' " + e.getMessage(), e);
+        }
+        if (name.equals("rnn")) {
+            return new SimpleRnn(units, parts.length == 3 ? Activation.of(parts[2]) : Activation.TANH);
+        }
+        return new Dense(units, parts.length == 3 ? Activation.of(parts[2]) : Activation.LINEAR);
+    }
+
+    /**
+     * The network over so many features.
+     *
+     * @throws UsageException where it is too large, or its last layer does not give {@code horizon * targets} values
+     */
+    Architecture architecture(int features, int horizon, int targets) {
+        Architecture architecture;
+        try {
+            architecture = Architecture.inputs(features);
+            for (Layer layer : layers) {
+                architecture = architecture.then(layer);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--layers: " + e.getMessage(), e);
+        }
+        long needed = (long) horizon * targets;
+        if (architecture.outputs() != needed) {
+            throw new UsageException("the last layer of --layers has " + architecture.outputs() + " units but must have "
+                    + needed + ", horizon " + horizon + " times " + targets
+                    + (targets == 1 ? " target" : " targets"));
+        }
+        if (layers.stream().noneMatch(SimpleRnn.class::isInstance)) {
+            throw new UsageException("--layers needs a recurrent layer, such as rnn:32");
+        }
+        return architecture;
+    }
+
+    /** For picocli: what cannot be read is wrong usage. */
+    static final class Converter implements ITypeConverter<LayerList> {
+        @Override
+        public LayerList convert(String text) {
+            try {
+                return parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.elman.cli;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the times of a series and continues them where they are regular. */
+final class TimeLabels {
+
+    /** How many of the last labels must be equally far apart. */
+    private static final int LOOKED_AT = 25;
+
+    /** A way to write a time, and the units in which such times may be regular, the coarsest first. */
+    private record Form(String pattern, Function<String, Temporal> parse, List<ChronoUnit> units) {
+        String write(Temporal time) {
+            return DateTimeFormatter.ofPattern(pattern).format(time);
+        }
+    }
+
+    private static final List<ChronoUnit> CLOCK =
+            List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS);
+    private static final List<Form> FORMS = List.of(
+            new Form("uuuu", text -> Year.of(Integer.parseInt(text)), List.of(ChronoUnit.YEARS)),
+            month("uuuu-MM"), month("uuuu/MM"), month("uuuu-M"), month("uuuu/M"),
+            day("uuuu-MM-dd"), day("uuuu/MM/dd"), day("uuuu-M-d"), day("uuuu/M/d"),
+            moment("uuuu-MM-dd'T'HH:mm"), moment("uuuu-MM-dd HH:mm"), moment("uuuu/M/d H:mm"),
+            moment("uuuu-MM-dd'T'HH:mm:ss"), moment("uuuu-MM-dd HH:mm:ss"),
+            instant("uuuu-MM-dd'T'HH:mmX"), instant("uuuu-MM-dd'T'HH:mm:ssX"));
+
+    private TimeLabels() {}
+
+    private static Form month(String pattern) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern);
+        return new Form(pattern, text -> YearMonth.parse(text, format), List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS));
+    }
+
+    private static Form day(String pattern) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern);
+        return new Form(pattern, text -> LocalDate.parse(text, format),
+                List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS));
+    }
+
+    private static Form instant(String pattern) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern);
+        return new Form(pattern, text -> OffsetDateTime.parse(text, format), CLOCK);
+    }
+
+    private static Form moment(String pattern) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern);
+        return new Form(pattern, text -> LocalDateTime.parse(text, format), CLOCK);
+    }
+
+    /**
+     * The labels after the last: the same form, the same distance.
+     *
+     * @param labels the labels known, in order
+     * @return as many labels as asked for, or nothing where the known ones are no times or not regular
+     */
+    static Optional<List<String>> following(List<String> labels, int steps) {
+        List<String> last = labels.subList(Math.max(0, labels.size() - LOOKED_AT), labels.size());
+        if (last.size() < 2) {
+            return Optional.empty();
+        }
+        for (Form form : FORMS) {
+            Optional<List<Temporal>> times = parse(form, last);
+            if (times.isPresent()) {
+                return continued(form, times.get(), steps);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<List<String>> continued(Form form, List<Temporal> times, int steps) {
+        for (ChronoUnit unit : form.units()) {
+            Temporal first = times.get(0);
+            long distance = unit.between(first, times.get(1));
+            // Every label is counted from the first, so that the 31st of a month does not become the 28th for good.
+            boolean regular = distance > 0;
+            for (int i = 1; i < times.size() && regular; i++) {
+                regular = first.plus(distance * i, unit).equals(times.get(i));
+            }
+            if (regular) {
+                List<String> following = new ArrayList<>(steps);
+                for (int i = 0; i < steps; i++) {
+                    following.add(form.write(first.plus(distance * (times.size() + (long) i), unit)));
+                }
+                return Optional.of(following);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<List<Temporal>> parse(Form form, List<String> labels) {
+        List<Temporal> times = new ArrayList<>(labels.size());
+        try {
+            for (String label : labels) {
+                times.add(form.parse().apply(label.trim()));
+            }
+            return Optional.of(times);
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The times as fractional years, for an axis; nothing where a label is no time.
+     *
+     * @param labels all of one form
+     */
+    static Optional<double[]> years(List<String> labels) {
+        for (Form form : FORMS) {
+            Optional<List<Temporal>> times = parse(form, labels);
+            if (times.isPresent()) {
+                return Optional.of(times.get().stream().mapToDouble(TimeLabels::year).toArray());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static double year(Temporal time) {
+        if (time instanceof Year year) {
+            return year.getValue();
+        }
+        if (time instanceof YearMonth month) {
+            return month.getYear() + (month.getMonthValue() - 1) / 12.0;
+        }
+        LocalDateTime moment = time instanceof LocalDate day
+                ? day.atStartOfDay()
+                : time instanceof OffsetDateTime instant
+                        ? instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                        : (LocalDateTime) time;
+        double seconds = ChronoUnit.SECONDS.between(
+                LocalDate.of(moment.getYear(), 1, 1).atStartOfDay(), moment);
+        return moment.getYear() + seconds / (86_400.0 * moment.toLocalDate().lengthOfYear());
+    }
+}
