@@ -1,0 +1,71 @@
+#include "dense.h"
+
+#include <algorithm>
+
+#include "memory.h"
+
+// x: [rows, inputs], y: [rows, units]; K: [inputs, units], b: [units]; a row is one sample at one step.
+//
+// Forward        y = f(a),  a = x K + b.
+// Backward       d = dL/dy f'(a);  dK = x^T d,  db = sum_rows d,  dx = d K^T.
+
+namespace elman {
+
+template <typename T>
+Dense<T>::Dense(const elman_layer& layer, int64_t inputs, Passes passes)
+    : Layer<T>(inputs, layer.units, false),
+      activation_(static_cast<Activation>(layer.activation)),
+      use_bias_(layer.use_bias != 0),
+      passes_(passes),
+      kernel_(inputs, layer.units),
+      kernel_transposed_(layer.units, inputs),
+      bias_at_(kernel_.size()),
+      kernel_transposed_at_(bias_at_ + this->stride()) {}
+
+template <typename T>
+std::vector<int64_t> Dense<T>::parameter_sizes() const {
+  std::vector<int64_t> sizes = {times(this->inputs(), this->units())};
+  if (use_bias_) sizes.push_back(this->units());
+  return sizes;
+}
+
+template <typename T>
+int64_t Dense<T>::prepared_count() const {
+  return kernel_transposed_at_ + (passes_ == Passes::kBackwardToInputs ? kernel_transposed_.size() : 0);
+}
+
+template <typename T>
+void Dense<T>::prepare(const T* parameters, T* prepared) const {
+  kernel_.prepare(parameters, false, prepared);
+  if (use_bias_) std::copy_n(parameters + this->inputs() * this->units(), this->units(), prepared + bias_at_);
+  if (passes_ == Passes::kBackwardToInputs) {
+    kernel_transposed_.prepare(parameters, true, prepared + kernel_transposed_at_);
+  }
+}
+
+template <typename T>
+void Dense<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs) const {
+  kernel_.multiply(prepared, inputs, steps * batch, Start::kBias, prepared + bias_at_, outputs, activation_);
+}
+
+template <typename T>
+int64_t Dense<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Steps steps,
+                           Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+  // A step without dL/dy gives nothing to the steps beside it.
+  const int64_t row = steps.given * steps.batch;
+  const int64_t rows = (steps.end - steps.given) * steps.batch;
+  const int64_t units = this->units();
+  kernel_.apply_slope(activation_, rows, outputs.from(row), deltas.from(row));
+  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, gradient);
+  if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, gradient + this->inputs() * units);
+  if (input_deltas.values != nullptr) {
+    kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(row), rows, Start::kZero, nullptr,
+                                input_deltas.from(row), Activation::kLinear);
+  }
+  return steps.given;
+}
+
+template class Dense<float>;
+template class Dense<double>;
+
+}  // namespace elman

@@ -1,0 +1,25 @@
+// The inner loops for one instruction set. CMakeLists.txt compiles this file once for each, with the options of that
+// set and ELMAN_KERNEL_SET as its name.
+#include "kernels/kernels.h"
+
+#include "kernels/elementwise.h"
+#include "kernels/functions.h"
+#include "kernels/product.h"
+#include "kernels/vector.h"
+
+namespace elman {
+namespace ELMAN_KERNEL_SET {
+
+#define ELMAN_TEXT_OF(name) #name
+#define ELMAN_TEXT(name) ELMAN_TEXT_OF(name)
+
+template <typename T>
+constexpr Kernels<T> kTable = {kLanes<T>,          multiply<T>, pack<T>,       activate<T>, apply_slope<T>,
+                               add_column_sums<T>, add<T>,      all_finite<T>, sgd<T>,      adam<T>,
+                               rms_prop<T>};
+
+extern const KernelSet kernel_set;
+const KernelSet kernel_set = {ELMAN_TEXT(ELMAN_KERNEL_SET), kTable<float>, kTable<double>};
+
+}  // namespace ELMAN_KERNEL_SET
+}  // namespace elman

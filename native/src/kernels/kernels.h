@@ -1,0 +1,134 @@
+// The table of inner loops, compiled once for every instruction set and chosen once when the library is loaded.
+#ifndef ELMAN_KERNELS_KERNELS_H
+#define ELMAN_KERNELS_KERNELS_H
+
+#include <cstdint>
+#include <vector>
+
+#include "activations.h"
+
+namespace elman {
+
+// What a product is added to.
+enum class Start { kZero, kBias, kKeep };
+
+// What is done to a sum before it is stored.
+enum class Finish {
+  kStore,     // nothing
+  kActivate,  // f(sum)
+  kSlope,     // sum * f'(outputs), with the outputs of the same rows
+  kAdd        // added to an unpadded matrix: columns behind the last are not touched
+};
+
+// c[rows, columns] = finish(start + a[rows, depth] b[depth, columns]), and then, for a chain of more than one, the
+// same again with a, c and outputs moved on by a fixed distance. So a whole recurrence is one call.
+//
+// a is any matrix, row r and depth d at a[r * a_row + d * a_step], where one of the two steps is 1. b is read in
+// panels of as many columns as a vector has lanes: depth d of panel p at b[p * b_panel + d * b_step]; both a packed
+// matrix and a row-major one with padded rows have that form. c, bias and outputs have room for whole vectors, except
+// under kAdd. Every element is summed in the order of depth whatever the shape, so that a row's result does not depend
+// on the rows computed with it.
+template <typename T>
+struct Product {
+  int64_t rows;
+  int64_t columns;
+  int64_t depth;
+  const T* a;
+  int64_t a_row;
+  int64_t a_step;
+  const T* b;
+  int64_t b_panel;
+  int64_t b_step;
+  T* c;
+  int64_t c_row;
+  Start start = Start::kZero;
+  const T* bias = nullptr;
+  Finish finish = Finish::kStore;
+  Activation activation = Activation::kLinear;
+  const T* outputs = nullptr;  // rows c_row apart
+  int64_t chain = 1;
+  int64_t chain_step = 0;  // for a, c and outputs alike; may be negative
+};
+
+// One optimizer step over count values (a multiple of a cache line of them): to = from - what the rule says.
+// The rules and their names are in optimizer.h.
+template <typename T>
+struct SgdRule {
+  T rate;
+  T momentum;
+  bool nesterov;
+  bool torch;
+};
+
+template <typename T>
+struct AdamRule {
+  T beta1;
+  T beta2;
+  T rate;        // corrected for the step number
+  T root_scale;  // what sqrt(v) is multiplied by
+  T epsilon;
+};
+
+template <typename T>
+struct RmsRule {
+  T rho;
+  T rate;
+  T epsilon;
+  bool torch;
+};
+
+template <typename T>
+struct Kernels {
+  int64_t lanes;  // of a vector of T
+
+  void (*multiply)(const Product<T>& product);
+
+  // The right-hand side of a product: element (d, n) of [depth, columns] is matrix[d * depth_step + n * column_step].
+  // packed has room for depth * (columns rounded up to whole vectors).
+  void (*pack)(const T* matrix, int64_t depth_step, int64_t column_step, int64_t depth, int64_t columns, T* packed);
+
+  // In place, over rows of columns that are stride apart.
+  void (*activate)(Activation activation, int64_t rows, int64_t columns, int64_t stride, T* values);
+  // deltas *= f'(outputs).
+  void (*apply_slope)(Activation activation, int64_t rows, int64_t columns, int64_t stride, const T* outputs,
+                      T* deltas);
+
+  // sums[n] += values[0, n] + values[1, n] + ..., in that order.
+  void (*add_column_sums)(const T* values, int64_t rows, int64_t columns, int64_t stride, T* sums);
+
+  // The rest works on count values, a multiple of a cache line of them.
+  void (*add)(const T* values, T* sums, int64_t count);
+  bool (*all_finite)(const T* values, int64_t count);
+  void (*sgd)(const SgdRule<T>& rule, const T* gradient, const T* from, T* to, T* velocity, int64_t count);
+  void (*adam)(const AdamRule<T>& rule, const T* gradient, const T* from, T* to, T* m, T* v, int64_t count);
+  void (*rms_prop)(const RmsRule<T>& rule, const T* gradient, const T* from, T* to, T* v, int64_t count);
+};
+
+struct KernelSet {
+  const char* name;
+  Kernels<float> of_float;
+  Kernels<double> of_double;
+
+  template <typename T>
+  const Kernels<T>& of() const;
+};
+
+template <>
+inline const Kernels<float>& KernelSet::of<float>() const {
+  return of_float;
+}
+template <>
+inline const Kernels<double>& KernelSet::of<double>() const {
+  return of_double;
+}
+
+// The sets that this processor can run, the plainest first; empty on a processor that can run none.
+const std::vector<const KernelSet*>& supported_kernel_sets();
+
+// The set in use: the last of the supported ones, or the one that the environment variable ELMAN_KERNELS names.
+// Throws where it names one that does not exist or cannot run here.
+const KernelSet& kernel_set();
+
+}  // namespace elman
+
+#endif

@@ -1,0 +1,79 @@
+// Vectors of the width of the instruction set that this file is being compiled for. Only kernels.cpp includes it.
+//
+// Everything lives in a namespace of its own per instruction set, and no inline function of the standard library is
+// used: the linker keeps one copy of those, and it must not be one that an older processor cannot run.
+#ifndef ELMAN_KERNELS_VECTOR_H
+#define ELMAN_KERNELS_VECTOR_H
+
+#include <cstdint>
+
+#define ELMAN_INLINE inline __attribute__((always_inline))
+
+namespace elman {
+namespace ELMAN_KERNEL_SET {
+
+#if defined(__AVX512F__)
+constexpr int kVectorBytes = 64;
+constexpr int kRegisters = 32;
+#elif defined(__AVX2__)
+constexpr int kVectorBytes = 32;
+constexpr int kRegisters = 16;
+#elif defined(__aarch64__)
+constexpr int kVectorBytes = 16;
+constexpr int kRegisters = 32;
+#else
+constexpr int kVectorBytes = 16;
+constexpr int kRegisters = 16;
+#endif
+
+template <typename T>
+struct VectorTypes;
+
+template <>
+struct VectorTypes<float> {
+  typedef float Values __attribute__((vector_size(kVectorBytes)));
+  typedef int32_t Bits __attribute__((vector_size(kVectorBytes)));
+};
+
+template <>
+struct VectorTypes<double> {
+  typedef double Values __attribute__((vector_size(kVectorBytes)));
+  typedef int64_t Bits __attribute__((vector_size(kVectorBytes)));
+};
+
+template <typename T>
+using Vector = typename VectorTypes<T>::Values;
+template <typename T>
+using Bits = typename VectorTypes<T>::Bits;
+
+template <typename T>
+constexpr int kLanes = kVectorBytes / static_cast<int>(sizeof(T));
+
+template <typename T>
+ELMAN_INLINE Vector<T> load(const T* values) {
+  Vector<T> vector;
+  __builtin_memcpy(&vector, values, sizeof vector);
+  return vector;
+}
+
+template <typename T>
+ELMAN_INLINE void store(T* values, Vector<T> vector) {
+  __builtin_memcpy(values, &vector, sizeof vector);
+}
+
+template <typename T>
+ELMAN_INLINE Vector<T> zeros() {
+  return Vector<T>{};
+}
+
+template <typename T>
+ELMAN_INLINE Vector<T> all(T value) {
+  Vector<T> vector;
+  for (int lane = 0; lane < kLanes<T>; ++lane) vector[lane] = value;
+  return vector;
+}
+
+}  // namespace ELMAN_KERNEL_SET
+}  // namespace elman
+
+#endif

@@ -1,0 +1,45 @@
+// How a gradient g changes the weights w, with the learning rate lr and the step number t = 1, 2, ... of the call.
+#ifndef ELMAN_OPTIMIZER_H
+#define ELMAN_OPTIMIZER_H
+
+#include <cstdint>
+
+#include "elman/elman.h"
+#include "kernels/kernels.h"
+#include "memory.h"
+
+namespace elman {
+
+// SGD      w -= lr g
+//   with momentum, Keras:    v = momentum v - lr g;  w += v;   with Nesterov  w += momentum v - lr g
+//                  PyTorch:  v = momentum v + g;     w -= lr v; with Nesterov w -= lr (g + momentum v)
+// Adam     m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2                                (Kingma and Ba, 2015)
+//                  Keras:    w -= lr sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + eps)
+//                  PyTorch:  w -= lr / (1 - b1^t) m / (sqrt(v) / sqrt(1 - b2^t) + eps)
+// RMSprop  v = rho v + (1 - rho) g^2                                                (Tieleman and Hinton, 2012)
+//                  Keras:    w -= lr g / sqrt(v + eps)
+//                  PyTorch:  w -= lr g / (sqrt(v) + eps)
+template <typename T>
+class Optimizer {
+ public:
+  // count: of parameters. The state begins at zero.
+  Optimizer(const elman_objective& objective, int64_t count);
+
+  // How many vectors of state there are, each of as many values as there are parameters; Adam: m, then v.
+  int slots() const { return slots_; }
+  T* state(int slot) { return state_[slot].data(); }
+
+  // All vectors are whole cache lines long.
+  void step(const T* gradient, const T* from, T* to, int64_t number, double learning_rate);
+
+ private:
+  elman_objective objective_;
+  const Kernels<T>* kernels_;
+  int64_t count_;
+  int slots_;
+  Buffer<T> state_[2];
+};
+
+}  // namespace elman
+
+#endif

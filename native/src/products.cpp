@@ -1,0 +1,163 @@
+#include "products.h"
+
+#include <algorithm>
+
+#include "blas.h"
+#include "memory.h"
+
+namespace elman {
+namespace {
+
+// A weight matrix of up to this many bytes, which stays in the second-level cache, is multiplied by the own kernels: it
+// is packed once per update, where BLAS packs it again for every step.
+constexpr int64_t kPackedBytes = int64_t{2} << 20;
+
+// A weight gradient of up to this many multiplications is summed by the own kernels: BLAS's call costs more.
+constexpr int64_t kSmallGradient = 64 * 1024;
+
+}  // namespace
+
+template <typename T>
+Weights<T>::Weights(int64_t depth, int64_t columns)
+    : kernels_(&kernel_set().of<T>()), depth_(depth), columns_(columns) {
+  const int64_t lanes = kernels_->lanes;
+  packed_ = times(times(depth, columns), static_cast<int64_t>(sizeof(T))) <= kPackedBytes;
+  size_ = padded<T>(times(depth, packed_ ? (columns + lanes - 1) / lanes * lanes : columns));
+}
+
+template <typename T>
+void Weights<T>::prepare(const T* matrix, bool transposed, T* prepared) const {
+  const int64_t depth_step = transposed ? 1 : columns_;
+  const int64_t column_step = transposed ? depth_ : 1;
+  if (packed_) {
+    kernels_->pack(matrix, depth_step, column_step, depth_, columns_, prepared);
+    return;
+  }
+  // In blocks, so that neither side of a transposition leaves the cache between two uses of a line.
+  constexpr int64_t kBlock = 16;
+  for (int64_t top = 0; top < depth_; top += kBlock) {
+    const int64_t bottom = top + kBlock < depth_ ? top + kBlock : depth_;
+    for (int64_t left = 0; left < columns_; left += kBlock) {
+      const int64_t right = left + kBlock < columns_ ? left + kBlock : columns_;
+      for (int64_t d = top; d < bottom; ++d) {
+        for (int64_t n = left; n < right; ++n) {
+          prepared[d * columns_ + n] = matrix[d * depth_step + n * column_step];
+        }
+      }
+    }
+  }
+}
+
+template <typename T>
+Product<T> Weights<T>::product(const T* prepared, Rows<const T> a, int64_t rows, Start start, Rows<T> c) const {
+  Product<T> product;
+  product.rows = rows;
+  product.columns = columns_;
+  product.depth = depth_;
+  product.a = a.values;
+  product.a_row = a.stride;
+  product.a_step = 1;
+  product.b = prepared;
+  product.b_panel = depth_ * kernels_->lanes;
+  product.b_step = kernels_->lanes;
+  product.c = c.values;
+  product.c_row = c.stride;
+  product.start = start;
+  return product;
+}
+
+template <typename T>
+void Weights<T>::multiply(const T* prepared, Rows<const T> a, int64_t rows, Start start, const T* bias, Rows<T> c,
+                          Activation activation) const {
+  if (packed_) {
+    Product<T> whole = product(prepared, a, rows, start, c);
+    whole.bias = bias;
+    whole.finish = Finish::kActivate;
+    whole.activation = activation;
+    kernels_->multiply(whole);
+    return;
+  }
+  if (start == Start::kBias) {
+    for (int64_t row = 0; row < rows; ++row) std::copy_n(bias, columns_, c.from(row).values);
+  }
+  gemm<T>(false, rows, columns_, depth_, a.values, a.stride, prepared, columns_, start == Start::kZero ? T(0) : T(1),
+          c.values, c.stride);
+  activate(activation, rows, c);
+}
+
+template <typename T>
+void Weights<T>::recur(const T* prepared, Rows<const T> a, int64_t batch, int64_t steps, int64_t step_rows,
+                       Start start, Rows<T> c, Activation activation, const T* outputs) const {
+  if (steps <= 0) return;
+  const int64_t step = step_rows * c.stride;
+  if (packed_) {
+    Product<T> chain = product(prepared, a, batch, start, c);
+    chain.finish = outputs == nullptr ? Finish::kActivate : Finish::kSlope;
+    chain.activation = activation;
+    chain.outputs = outputs;
+    chain.chain = steps;
+    chain.chain_step = step;
+    kernels_->multiply(chain);
+    return;
+  }
+  for (int64_t s = 0; s < steps; ++s) {
+    const Rows<T> sums = {c.values + s * step, c.stride};
+    gemm<T>(false, batch, columns_, depth_, a.values + s * step, a.stride, prepared, columns_,
+            start == Start::kZero ? T(0) : T(1), sums.values, sums.stride);
+    if (outputs == nullptr) {
+      activate(activation, batch, sums);
+    } else {
+      apply_slope(activation, batch, {outputs + s * step, c.stride}, sums);
+    }
+  }
+}
+
+template <typename T>
+void Weights<T>::activate(Activation activation, int64_t rows, Rows<T> values) const {
+  kernels_->activate(activation, rows, columns_, values.stride, values.values);
+}
+
+template <typename T>
+void Weights<T>::apply_slope(Activation activation, int64_t rows, Rows<const T> outputs, Rows<T> deltas) const {
+  kernels_->apply_slope(activation, rows, columns_, deltas.stride, outputs.values, deltas.values);
+}
+
+template <typename T>
+void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns,
+                         T* gradient) {
+  if (rows <= 0) return;
+  if (rows * depth * columns > kSmallGradient) {
+    gemm<T>(true, depth, columns, rows, a.values, a.stride, d.values, d.stride, T(1), gradient, columns);
+    return;
+  }
+  const Kernels<T>& kernels = kernel_set().of<T>();
+  Product<T> product;
+  product.rows = depth;
+  product.columns = columns;
+  product.depth = rows;
+  product.a = a.values;
+  product.a_row = 1;
+  product.a_step = a.stride;
+  product.b = d.values;
+  product.b_panel = kernels.lanes;
+  product.b_step = d.stride;
+  product.c = gradient;
+  product.c_row = columns;
+  product.start = Start::kZero;
+  product.finish = Finish::kAdd;
+  kernels.multiply(product);
+}
+
+template <typename T>
+void add_bias_gradient(Rows<const T> d, int64_t rows, int64_t columns, T* gradient) {
+  kernel_set().of<T>().add_column_sums(d.values, rows, columns, d.stride, gradient);
+}
+
+template class Weights<float>;
+template class Weights<double>;
+template void add_weight_gradient<float>(Rows<const float>, Rows<const float>, int64_t, int64_t, int64_t, float*);
+template void add_weight_gradient<double>(Rows<const double>, Rows<const double>, int64_t, int64_t, int64_t, double*);
+template void add_bias_gradient<float>(Rows<const float>, int64_t, int64_t, float*);
+template void add_bias_gradient<double>(Rows<const double>, int64_t, int64_t, double*);
+
+}  // namespace elman

@@ -1,0 +1,69 @@
+// Products of a network: rows of values by a weight matrix, and the gradient of a weight matrix. Here alone is decided
+// what the engine's own kernels compute and what BLAS does.
+#ifndef ELMAN_PRODUCTS_H
+#define ELMAN_PRODUCTS_H
+
+#include <cstdint>
+
+#include "kernels/kernels.h"
+
+namespace elman {
+
+// Rows of values, stride apart.
+template <typename T>
+struct Rows {
+  T* values;
+  int64_t stride;
+
+  Rows from(int64_t row) const { return {values + row * stride, stride}; }
+  operator Rows<const T>() const { return {values, stride}; }
+};
+
+// A right-hand side W[depth, columns] in the form in which it multiplies fastest: packed for the own kernels, or
+// row-major for BLAS, which packs it itself. Depends on nothing but the shape.
+template <typename T>
+class Weights {
+ public:
+  Weights(int64_t depth, int64_t columns);
+
+  // The number of values of that form, whole cache lines of them.
+  int64_t size() const { return size_; }
+
+  // Makes that form of a row-major matrix [depth, columns], or of [columns, depth], which is then transposed.
+  void prepare(const T* matrix, bool transposed, T* prepared) const;
+
+  // c = finish(start + a W) for rows rows; bias and outputs as in Product.
+  void multiply(const T* prepared, Rows<const T> a, int64_t rows, Start start, const T* bias, Rows<T> c,
+                Activation activation) const;
+
+  // A recurrence, one step of batch rows after another: c = f(start + a W) or, where outputs are not null,
+  // c = (start + a W) f'(outputs). From step to step a, c and outputs, of one stride, move on by step_rows rows.
+  void recur(const T* prepared, Rows<const T> a, int64_t batch, int64_t steps, int64_t step_rows, Start start,
+             Rows<T> c, Activation activation, const T* outputs) const;
+
+  // values = f(values), and deltas *= f'(outputs), for rows of as many columns as W has.
+  void activate(Activation activation, int64_t rows, Rows<T> values) const;
+  void apply_slope(Activation activation, int64_t rows, Rows<const T> outputs, Rows<T> deltas) const;
+
+ private:
+  // The part of a product by W that is the same for every one; for the own kernels.
+  Product<T> product(const T* prepared, Rows<const T> a, int64_t rows, Start start, Rows<T> c) const;
+
+  const Kernels<T>* kernels_;
+  int64_t depth_;
+  int64_t columns_;
+  int64_t size_;
+  bool packed_;
+};
+
+// gradient[depth, columns] += a[rows, depth]^T d[rows, columns], row-major without gaps.
+template <typename T>
+void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns, T* gradient);
+
+// gradient[columns] += the sum of rows of d.
+template <typename T>
+void add_bias_gradient(Rows<const T> d, int64_t rows, int64_t columns, T* gradient);
+
+}  // namespace elman
+
+#endif

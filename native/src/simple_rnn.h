@@ -1,0 +1,38 @@
+// The recurrent layer of Elman (1990), Keras's SimpleRNN.
+#ifndef ELMAN_SIMPLE_RNN_H
+#define ELMAN_SIMPLE_RNN_H
+
+#include "layer.h"
+
+namespace elman {
+
+template <typename T>
+class SimpleRnn final : public Layer<T> {
+ public:
+  SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes);
+
+  std::vector<int64_t> parameter_sizes() const override;
+  int64_t prepared_count() const override;
+  void prepare(const T* parameters, T* prepared) const override;
+  void forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs) const override;
+  int64_t backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Steps steps, Rows<T> deltas,
+                   T* gradient, Rows<T> input_deltas) const override;
+
+ private:
+  Activation activation_;
+  bool use_bias_;
+  Passes passes_;
+  Weights<T> kernel_;
+  Weights<T> recurrent_;
+  Weights<T> recurrent_transposed_;
+  Weights<T> kernel_transposed_;
+  // Where each of them, and the bias behind the first two, begins in what prepare makes.
+  int64_t recurrent_at_;
+  int64_t bias_at_;
+  int64_t recurrent_transposed_at_;
+  int64_t kernel_transposed_at_;
+};
+
+}  // namespace elman
+
+#endif

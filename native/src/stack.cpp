@@ -1,0 +1,192 @@
+#include "stack.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace elman {
+namespace {
+
+// What a pass may write: measured, beyond it nothing gets faster.
+constexpr int64_t kPassBytes = int64_t{16} << 20;
+// At least so many sequences together, as long as they are not overly long: products of fewer rows are slower.
+constexpr int64_t kFewestRows = 64;
+constexpr int64_t kMostPassBytes = int64_t{256} << 20;
+
+}  // namespace
+
+template <typename T>
+Stack<T>::Stack(int64_t features, const elman_layer* layers, int layer_count, bool training)
+    : features_(features), training_(training) {
+  // As in Java, where all parameters are in one array.
+  constexpr int64_t kMostParameters = INT32_MAX - 8;
+  constexpr int64_t kMostFeatures = 1 << 24;
+  ELMAN_REQUIRE(features >= 1 && features <= kMostFeatures, "features must be from 1 to %lld but was %lld",
+                static_cast<long long>(kMostFeatures), static_cast<long long>(features));
+  ELMAN_REQUIRE(layer_count >= 1, "layer_count must be at least 1 but was %d", layer_count);
+  ELMAN_REQUIRE(layers != nullptr, "layers must not be null");
+  int64_t parameter_at = 0;
+  int64_t prepared_at = 0;
+  int64_t width = features;
+  for (int index = 0; index < layer_count; ++index) {
+    const elman_layer& layer = layers[index];
+    const bool recurrent = layer.kind != ELMAN_DENSE;
+    ELMAN_REQUIRE(!recurrent || last_step_layer_ < 0,
+                  "layer %d is recurrent and needs a sequence, but layer %d gives its last step alone", index,
+                  last_step_layer_);
+    const Passes passes =
+        !training ? Passes::kForward : index == 0 ? Passes::kBackward : Passes::kBackwardToInputs;
+    layers_.push_back(make_layer<T>(layer, index, width, passes));
+    const Layer<T>& made = *layers_.back();
+    if (made.last_step_only()) last_step_layer_ = index;
+    recurrent_ = recurrent_ || recurrent;
+    parameter_at_.push_back(parameter_at);
+    prepared_at_.push_back(prepared_at);
+    for (const int64_t size : made.parameter_sizes()) {
+      parameter_sizes_.push_back(size);
+      parameter_at = plus(parameter_at, size);
+    }
+    ELMAN_REQUIRE(parameter_at <= kMostParameters,
+                  "layer %d takes the network beyond %lld parameters in all; use fewer units or features", index,
+                  static_cast<long long>(kMostParameters));
+    prepared_at = plus(prepared_at, made.prepared_count());
+    width = made.units();
+  }
+  parameter_at_.push_back(parameter_at);
+  prepared_at_.push_back(prepared_at);
+}
+
+template <typename T>
+int64_t Stack<T>::rows_per_pass(int64_t time_steps) const {
+  int64_t values = times(time_steps, features_);
+  for (int i = 0; i < layer_count(); ++i) {
+    const Layer<T>& layer = *layers_[static_cast<size_t>(i)];
+    values = plus(values, times(steps_of(i, time_steps), layer.stride()) * (training_ ? 2 : 1));
+  }
+  const int64_t bytes = times(values, static_cast<int64_t>(sizeof(T)));
+  const int64_t fewest = std::clamp(kMostPassBytes / bytes, int64_t{1}, kFewestRows);
+  const int64_t rows = std::max(kPassBytes / bytes, fewest);
+  // BLAS counts rows of all steps together in 32 bits.
+  return std::max(int64_t{1}, std::min(rows, INT32_MAX / time_steps));
+}
+
+template <typename T>
+void Stack<T>::make_room(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+  workspace.inputs.grow(times(times(time_steps, batch), features_));
+  if (workspace.outputs.empty()) {
+    workspace.outputs.resize(layers_.size());
+    workspace.deltas.resize(layers_.size());
+  }
+  for (int i = 0; i < layer_count(); ++i) {
+    const size_t index = static_cast<size_t>(i);
+    const int64_t values = times(times(steps_of(i, time_steps), batch), layers_[index]->stride());
+    workspace.outputs[index].grow(values);
+    if (training_) workspace.deltas[index].grow(values);
+  }
+  if (training_) workspace.gradient.grow(parameter_count());
+}
+
+template <typename T>
+void Stack<T>::prepare(const T* parameters, T* prepared) const {
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    layers_[i]->prepare(parameters + parameter_at_[i], prepared + prepared_at_[i]);
+  }
+}
+
+template <typename T>
+void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+  Rows<const T> inputs = {workspace.inputs.data(), features_};
+  int64_t steps = time_steps;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    const Layer<T>& layer = *layers_[i];
+    const Rows<T> outputs = {workspace.outputs[i].data(), layer.stride()};
+    layer.forward(prepared + prepared_at_[i], inputs, batch, steps, outputs);
+    inputs = layer.last_step_only() ? outputs.from((steps - 1) * batch) : outputs;
+    if (layer.last_step_only()) steps = 1;
+  }
+}
+
+template <typename T>
+Rows<T> Stack<T>::outputs(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+  const Layer<T>& last = *layers_.back();
+  const Rows<T> all = {workspace.outputs.back().data(), last.stride()};
+  return last.last_step_only() ? all.from((time_steps - 1) * batch) : all;
+}
+
+template <typename T>
+Rows<T> Stack<T>::deltas(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+  const Layer<T>& last = *layers_.back();
+  const Rows<T> all = {workspace.deltas.back().data(), last.stride()};
+  return last.last_step_only() ? all.from((time_steps - 1) * batch) : all;
+}
+
+template <typename T>
+void Stack<T>::backward(const T* prepared, Workspace<T>& workspace, int64_t batch, int64_t time_steps,
+                        int64_t truncation_length) const {
+  const auto first_reached = [&](int64_t step) { return std::max(int64_t{0}, step - truncation_length + 1); };
+  if (!gives_sequence()) {
+    const int64_t last = time_steps - 1;
+    backward_through(prepared, workspace, time_steps, {batch, first_reached(last), time_steps, last});
+  } else if (truncation_length >= time_steps || !recurrent_) {
+    backward_through(prepared, workspace, time_steps, {batch, 0, time_steps, 0});
+  } else {
+    // Each step's loss has its own reach. Upwards in time: a pass overwrites the deltas of the steps it goes through,
+    // and those behind its loss are still what the loss put there.
+    for (int64_t step = 0; step < time_steps; ++step) {
+      backward_through(prepared, workspace, time_steps, {batch, first_reached(step), step + 1, step});
+    }
+  }
+}
+
+template <typename T>
+void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, int64_t time_steps, Steps steps) const {
+  // Above the layer that passes on its last step there is one step.
+  Steps reached = gives_sequence() ? steps : Steps{steps.batch, 0, 1, 0};
+  for (int i = layer_count() - 1; i >= 0; --i) {
+    const size_t index = static_cast<size_t>(i);
+    const Layer<T>& layer = *layers_[index];
+    if (i == last_step_layer_) reached = steps;
+    Rows<const T> inputs = {workspace.inputs.data(), features_};
+    Rows<T> input_deltas = {nullptr, features_};
+    if (i > 0) {
+      const Layer<T>& below = *layers_[index - 1];
+      const int64_t skipped = i - 1 == last_step_layer_ ? (time_steps - 1) * steps.batch : 0;
+      input_deltas = Rows<T>{workspace.deltas[index - 1].data(), below.stride()}.from(skipped);
+      inputs = Rows<const T>{workspace.outputs[index - 1].data(), below.stride()}.from(skipped);
+    }
+    const Rows<const T> outputs = {workspace.outputs[index].data(), layer.stride()};
+    reached.given = layer.backward(prepared + prepared_at_[index], inputs, outputs, reached,
+                                   {workspace.deltas[index].data(), layer.stride()},
+                                   workspace.gradient.data() + parameter_at_[index], input_deltas);
+  }
+}
+
+template <typename T>
+int Stack<T>::first_infinite_output(const Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+  for (int i = 0; i < layer_count(); ++i) {
+    const Layer<T>& layer = *layers_[static_cast<size_t>(i)];
+    const int64_t rows = steps_of(i, time_steps) * batch;
+    const T* values = workspace.outputs[static_cast<size_t>(i)].data();
+    for (int64_t row = 0; row < rows; ++row) {
+      for (int64_t n = 0; n < layer.units(); ++n) {
+        if (!std::isfinite(values[row * layer.stride() + n])) return i;
+      }
+    }
+  }
+  return layer_count();
+}
+
+template <typename T>
+int Stack<T>::first_infinite_gradient(const T* gradient) const {
+  for (int i = layer_count() - 1; i > 0; --i) {
+    const int64_t end = parameter_at_[static_cast<size_t>(i) + 1];
+    for (int64_t at = parameter_at_[static_cast<size_t>(i)]; at < end; ++at) {
+      if (!std::isfinite(gradient[at])) return i;
+    }
+  }
+  return 0;
+}
+
+template class Stack<float>;
+template class Stack<double>;
+
+}  // namespace elman

@@ -1,0 +1,167 @@
+// A network and its data through the boundary, with what tests want to say short.
+#ifndef ELMAN_TEST_NET_H
+#define ELMAN_TEST_NET_H
+
+#include <cstdint>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "elman/elman.h"
+
+namespace net {
+
+inline void require(int32_t status) {
+  if (status != ELMAN_OK) throw std::runtime_error(std::to_string(status) + ": " + elman_message());
+}
+
+inline elman_layer rnn(int32_t units, int32_t activation, bool all_steps = false, bool bias = true) {
+  return {ELMAN_SIMPLE_RNN, units, activation, bias ? 1 : 0, all_steps ? 1 : 0};
+}
+
+inline elman_layer dense(int32_t units, int32_t activation, bool bias = true) {
+  return {ELMAN_DENSE, units, activation, bias ? 1 : 0, 0};
+}
+
+inline elman_objective objective(int32_t loss = ELMAN_MEAN_SQUARED_ERROR, int32_t optimizer = ELMAN_SGD) {
+  elman_objective o = {};
+  o.loss = loss;
+  o.huber_delta = 1;
+  o.optimizer = optimizer;
+  o.optimizer_form = ELMAN_KERAS;
+  o.beta1 = 0.9;
+  o.beta2 = 0.999;
+  o.rho = 0.9;
+  o.epsilon = 1e-7;
+  o.clip = 1;
+  o.truncation_length = INT32_MAX;
+  return o;
+}
+
+// The shape of a net and of its data: input features, layers, steps, samples.
+struct Shape {
+  int32_t features;
+  std::vector<elman_layer> layers;
+  int32_t time_steps;
+  int32_t count;
+
+  bool gives_sequence() const {
+    for (const elman_layer& layer : layers) {
+      if (layer.kind == ELMAN_SIMPLE_RNN && layer.all_steps == 0) return false;
+    }
+    return true;
+  }
+  int32_t outputs() const { return layers.back().units; }
+  int32_t target_steps() const { return gives_sequence() ? time_steps : 1; }
+  int64_t outputs_per_sample() const { return int64_t{target_steps()} * outputs(); }
+  int64_t parameters() const {
+    int64_t sum = 0;
+    int64_t width = features;
+    for (const elman_layer& layer : layers) {
+      sum += width * layer.units + (layer.kind == ELMAN_SIMPLE_RNN ? int64_t{layer.units} * layer.units : 0) +
+             (layer.use_bias != 0 ? layer.units : 0);
+      width = layer.units;
+    }
+    return sum;
+  }
+};
+
+inline std::vector<double> uniform(std::mt19937_64& random, int64_t count, double limit) {
+  std::uniform_real_distribution<double> distribution(-limit, limit);
+  std::vector<double> values(static_cast<size_t>(count));
+  // Values that a float holds too, so that both element types start from the same numbers.
+  for (double& value : values) value = static_cast<float>(distribution(random));
+  return values;
+}
+
+// Samples one behind another: inputs, then targets.
+class Data {
+ public:
+  Data(const Shape& shape, int32_t element, uint64_t seed) : shape_(shape) {
+    std::mt19937_64 random(seed);
+    const int64_t input = int64_t{shape.time_steps} * shape.features;
+    values = uniform(random, shape.count * (input + shape.outputs_per_sample()), 1);
+    for (int32_t i = 0; i < shape.count; ++i) {
+      input_offsets.push_back(static_cast<int32_t>(i * input));
+      target_offsets.push_back(static_cast<int32_t>(shape.count * input + i * shape.outputs_per_sample()));
+      order.push_back(i);
+    }
+    open(element);
+  }
+  Data(const Shape& shape, int32_t element, const std::vector<double>& inputs, const std::vector<double>& targets)
+      : values(inputs), shape_(shape) {
+    values.insert(values.end(), targets.begin(), targets.end());
+    const int64_t input = int64_t{shape.time_steps} * shape.features;
+    for (int32_t i = 0; i < shape.count; ++i) {
+      input_offsets.push_back(static_cast<int32_t>(i * input));
+      target_offsets.push_back(static_cast<int32_t>(shape.count * input + i * shape.outputs_per_sample()));
+      order.push_back(i);
+    }
+    open(element);
+  }
+  ~Data() { elman_data_close(data_); }
+  Data(const Data&) = delete;
+  Data& operator=(const Data&) = delete;
+
+  operator const elman_data*() const { return data_; }
+  elman_samples samples() const {
+    return {values.data(),      static_cast<int64_t>(values.size()), shape_.time_steps, shape_.features,
+            input_offsets.data(), shape_.count,                        shape_.target_steps(), shape_.outputs(),
+            target_offsets.data()};
+  }
+
+  std::vector<double> values;
+  std::vector<int32_t> input_offsets;
+  std::vector<int32_t> target_offsets;
+  std::vector<int32_t> order;
+
+ private:
+  void open(int32_t element) {
+    const elman_samples all = samples();
+    require(elman_data_open(&all, element, &data_));
+  }
+
+  Shape shape_;
+  elman_data* data_ = nullptr;
+};
+
+class Net {
+ public:
+  Net(const Shape& shape, int32_t element, const elman_objective* objective) : shape_(shape) {
+    require(elman_network_open(shape.features, shape.layers.data(), static_cast<int32_t>(shape.layers.size()), element,
+                               objective, &network_));
+  }
+  ~Net() { elman_network_close(network_); }
+  Net(const Net&) = delete;
+  Net& operator=(const Net&) = delete;
+
+  operator elman_network*() const { return network_; }
+
+  void write(const std::vector<double>& values, int32_t part = ELMAN_PARAMETERS) {
+    require(elman_network_write(network_, part, values.data(), static_cast<int64_t>(values.size())));
+  }
+  std::vector<double> read(int32_t part = ELMAN_PARAMETERS, int64_t slots = 1) const {
+    std::vector<double> values(static_cast<size_t>(slots * shape_.parameters()));
+    require(elman_network_read(network_, part, values.data(), static_cast<int64_t>(values.size())));
+    return values;
+  }
+  double gradient(const Data& data, int32_t from, int32_t to, int32_t mini_batch_size, int32_t shard) {
+    double loss = 0;
+    require(elman_gradient(network_, data, data.order.data() + from, to - from, mini_batch_size, shard, &loss));
+    return loss;
+  }
+  double loss_sum(const Data& data, int32_t from, int32_t to, double* outputs = nullptr) {
+    double sum = 0;
+    require(elman_evaluate(network_, data, from, to, 0, &sum, outputs));
+    return sum;
+  }
+
+ private:
+  Shape shape_;
+  elman_network* network_ = nullptr;
+};
+
+}  // namespace net
+
+#endif
