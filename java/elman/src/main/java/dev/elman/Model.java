@@ -5,9 +5,7 @@ import dev.elman.data.Schema;
 import dev.elman.data.TimeSeries;
 import dev.elman.data.Windows;
 import dev.elman.engine.Data;
-import dev.elman.engine.Engine;
 import dev.elman.engine.Engines;
-import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
 import dev.elman.engine.Samples;
 import dev.elman.layers.Architecture;
@@ -373,26 +371,19 @@ public final class Model {
 
     /** Computes the outputs of all samples, a part at a time, and hands on each with the part's outputs. */
     private void forEachSample(Dataset data, int width, ObjIntConsumer<double[]> consumer) {
-        Dataset.Flat flat = data.flat();
-        Samples samples = new Samples(flat.values(), flat.timeSteps(), flat.features(), flat.inputOffsets(),
-                flat.targetSteps(), flat.outputs(), flat.targetOffsets());
-        double[] buffer = new double[Math.multiplyExact(Math.min(data.count(), Runner.MAX_SEQUENCES), width)];
-        Engine engine = Engines.get(engineName);
         RunnerPool pool = pool();
         Runner runner = pool.take();
-        try (Data resident = engine.openData(samples, precision())) {
-            Network network = runner.network();
-            for (int from = 0; from < data.count(); from += Runner.MAX_SEQUENCES) {
-                int to = Math.min(data.count(), from + Runner.MAX_SEQUENCES);
-                network.evaluate(resident, from, to, 0, buffer, 0);
-                for (int sample = from; sample < to; sample++) {
-                    consumer.accept(buffer, sample);
-                }
-            }
+        try (Data resident = Engines.get(engineName).openData(samples(data.flat()), precision())) {
+            runner.forEachSample(resident, data.count(), width, consumer);
         } finally {
             pool.giveBack(runner);
             Reference.reachabilityFence(this);
         }
+    }
+
+    private static Samples samples(Dataset.Flat flat) {
+        return new Samples(flat.values(), flat.timeSteps(), flat.features(), flat.inputOffsets(), flat.targetSteps(),
+                flat.outputs(), flat.targetOffsets());
     }
 
     @Override

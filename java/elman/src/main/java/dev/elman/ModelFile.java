@@ -51,7 +51,7 @@ final class ModelFile {
                 .orElseThrow(() -> new FormatException(path + ": " + PRECISION + " must be float or double but is '"
                         + id + "'"));
         try {
-            Model model = new Model(Weights.read(architecture, precision, file.tensors()));
+            Model model = new Model(Weights.read(file, architecture, precision));
             if (metadata.containsKey(SCHEMA)) {
                 model = model.withSchema(SchemaJson.read(metadata.get(SCHEMA), path + ": " + SCHEMA));
             }

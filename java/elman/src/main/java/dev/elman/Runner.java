@@ -1,7 +1,9 @@
 package dev.elman;
 
+import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
+import java.util.function.ObjIntConsumer;
 
 /** A network with a model's weights and the buffers around it; for one thread at a time. */
 final class Runner implements AutoCloseable {
@@ -109,6 +111,24 @@ final class Runner implements AutoCloseable {
             network.predict(part, batch, timeSteps, doubleOutputs);
             scaling.unscale(doubleOutputs);
             System.arraycopy(doubleOutputs, 0, outputs, from * output, batch * output);
+        }
+    }
+
+    /**
+     * Computes the outputs of all samples, a part at a time.
+     *
+     * @param width values of each sample's output
+     * @param consumer takes for each sample the outputs of its part, as the network gives them, and its number; its
+     *     own begin at {@code sample % MAX_SEQUENCES * width}
+     */
+    void forEachSample(Data data, int count, int width, ObjIntConsumer<double[]> consumer) {
+        double[] outputs = new double[Math.multiplyExact(Math.min(count, MAX_SEQUENCES), width)];
+        for (int from = 0; from < count; from += MAX_SEQUENCES) {
+            int to = Math.min(count, from + MAX_SEQUENCES);
+            network.evaluate(data, from, to, 0, outputs, 0);
+            for (int sample = from; sample < to; sample++) {
+                consumer.accept(outputs, sample);
+            }
         }
     }
 

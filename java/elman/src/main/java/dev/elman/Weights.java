@@ -3,6 +3,7 @@ package dev.elman;
 import dev.elman.engine.Precision;
 import dev.elman.format.Dtype;
 import dev.elman.format.FormatException;
+import dev.elman.format.Safetensors;
 import dev.elman.format.Tensor;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
@@ -90,8 +91,8 @@ final class Weights {
     }
 
     /** Takes the parameters from the tensors of a file. */
-    static Weights read(Architecture architecture, Precision precision, Map<String, Tensor> tensors)
-            throws FormatException {
+    static Weights read(Safetensors file, Architecture architecture, Precision precision) throws FormatException {
+        Map<String, Tensor> tensors = file.tensors();
         try {
             requireNames(architecture, tensors);
             double[] vector = new double[architecture.parameterCount()];
@@ -108,8 +109,8 @@ final class Weights {
                 }
             }
             return of(architecture, precision, vector);
-        } catch (IllegalArgumentException e) {
-            throw new FormatException(e.getMessage(), e);
+        } catch (FormatException | IllegalArgumentException e) {
+            throw new FormatException(file.path() + ": " + e.getMessage(), e);
         }
     }
 
