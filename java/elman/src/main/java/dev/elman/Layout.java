@@ -46,12 +46,4 @@ record Layout(int lookBack, int features, int outputs, boolean everyStep) {
         }
         return (int) values;
     }
-
-    void requireOutputs(int inputs, int given) {
-        int needed = outputs(inputs);
-        if (given != needed) {
-            throw new IllegalArgumentException("outputs must be of length " + needed + " for inputs of length " + inputs
-                    + " but was of length " + given);
-        }
-    }
 }

@@ -17,6 +17,11 @@ final class Runner implements AutoCloseable {
     private final Layout layout;
     private final Scaling scaling;
     private final Network network;
+    /** The shape of an array of {@code inputLength} inputs, kept since most calls have the same as the one before. */
+    private int inputLength = -1;
+    private int outputLength;
+    private int timeSteps;
+    private int sequences;
     private float[] floatInputs = {};
     private float[] floatOutputs = {};
     private double[] doubleInputs = {};
@@ -38,12 +43,27 @@ final class Runner implements AutoCloseable {
         return network;
     }
 
+    private void prepare(int inputs) {
+        if (inputs != inputLength) {
+            outputLength = layout.outputs(inputs);
+            timeSteps = layout.timeSteps(inputs);
+            sequences = inputs / (timeSteps * layout.features());
+            inputLength = inputs;
+        }
+    }
+
+    private void requireOutputs(int inputs, int outputs) {
+        if (outputs != outputLength) {
+            throw new IllegalArgumentException("outputs must be of length " + outputLength + " for inputs of length "
+                    + inputs + " but was of length " + outputs);
+        }
+    }
+
     void predict(float[] inputs, float[] outputs) {
-        layout.requireOutputs(inputs.length, outputs.length);
-        int timeSteps = layout.timeSteps(inputs.length);
-        int sequence = timeSteps * layout.features();
-        if (inputs.length > MAX_SEQUENCES * (long) sequence) {
-            predictInParts(inputs, outputs, timeSteps);
+        prepare(inputs.length);
+        requireOutputs(inputs.length, outputs.length);
+        if (sequences > MAX_SEQUENCES) {
+            predictInParts(inputs, outputs);
             return;
         }
         float[] scaled = inputs;
@@ -53,18 +73,17 @@ final class Runner implements AutoCloseable {
             scaled = floatInputs(inputs.length);
             scaling.scale(inputs, 0, inputs.length, scaled);
         }
-        network.predict(scaled, inputs.length / sequence, timeSteps, outputs);
+        network.predict(scaled, sequences, timeSteps, outputs);
         if (!scaling.isIdentity()) {
             scaling.unscale(outputs);
         }
     }
 
-    private void predictInParts(float[] inputs, float[] outputs, int timeSteps) {
+    private void predictInParts(float[] inputs, float[] outputs) {
         int sequence = timeSteps * layout.features();
-        int output = layout.outputs(sequence);
-        int count = inputs.length / sequence;
-        for (int from = 0; from < count; from += MAX_SEQUENCES) {
-            int batch = Math.min(MAX_SEQUENCES, count - from);
+        int output = outputLength / sequences;
+        for (int from = 0; from < sequences; from += MAX_SEQUENCES) {
+            int batch = Math.min(MAX_SEQUENCES, sequences - from);
             float[] part = floatInputs(batch * sequence);
             scaling.scale(inputs, from * sequence, (from + batch) * sequence, part);
             if (floatOutputs.length != batch * output) {
@@ -77,11 +96,10 @@ final class Runner implements AutoCloseable {
     }
 
     void predict(double[] inputs, double[] outputs) {
-        layout.requireOutputs(inputs.length, outputs.length);
-        int timeSteps = layout.timeSteps(inputs.length);
-        int sequence = timeSteps * layout.features();
-        if (inputs.length > MAX_SEQUENCES * (long) sequence) {
-            predictInParts(inputs, outputs, timeSteps);
+        prepare(inputs.length);
+        requireOutputs(inputs.length, outputs.length);
+        if (sequences > MAX_SEQUENCES) {
+            predictInParts(inputs, outputs);
             return;
         }
         double[] scaled = inputs;
@@ -91,18 +109,17 @@ final class Runner implements AutoCloseable {
             scaled = doubleInputs(inputs.length);
             scaling.scale(inputs, 0, inputs.length, scaled);
         }
-        network.predict(scaled, inputs.length / sequence, timeSteps, outputs);
+        network.predict(scaled, sequences, timeSteps, outputs);
         if (!scaling.isIdentity()) {
             scaling.unscale(outputs);
         }
     }
 
-    private void predictInParts(double[] inputs, double[] outputs, int timeSteps) {
+    private void predictInParts(double[] inputs, double[] outputs) {
         int sequence = timeSteps * layout.features();
-        int output = layout.outputs(sequence);
-        int count = inputs.length / sequence;
-        for (int from = 0; from < count; from += MAX_SEQUENCES) {
-            int batch = Math.min(MAX_SEQUENCES, count - from);
+        int output = outputLength / sequences;
+        for (int from = 0; from < sequences; from += MAX_SEQUENCES) {
+            int batch = Math.min(MAX_SEQUENCES, sequences - from);
             double[] part = doubleInputs(batch * sequence);
             scaling.scale(inputs, from * sequence, (from + batch) * sequence, part);
             if (doubleOutputs.length != batch * output) {

@@ -59,12 +59,7 @@ final class Scaling {
 
     /** Checks values that need no scaling. */
     void check(float[] inputs, int from, int to) {
-        // The bits of what is not finite are the largest, so that one comparison at the end is enough.
-        int largestBits = 0;
-        for (int i = from; i < to; i++) {
-            largestBits = Math.max(largestBits, Float.floatToRawIntBits(inputs[i]) & 0x7fffffff);
-        }
-        if (largestBits >= 0x7f800000) {
+        if (!isFinite(inputs, from, to)) {
             for (int i = from; i < to; i++) {
                 requireUsable(i, inputs[i], inputs[i]);
             }
@@ -86,16 +81,21 @@ final class Scaling {
 
     /** Scales whole steps of features. */
     void scale(float[] inputs, int from, int to, float[] scaled) {
-        boolean usable = true;
         int features = inputScales.length;
-        for (int step = from, at = 0; step < to; step += features) {
-            for (int feature = 0; feature < features; feature++, at++) {
-                double value = (inputs[step + feature] - inputOffsets[feature]) / inputScales[feature];
-                usable &= Math.abs(value) <= Float.MAX_VALUE;
-                scaled[at] = (float) value;
+        if (features == 1) {
+            double offset = inputOffsets[0];
+            double scale = inputScales[0];
+            for (int i = from; i < to; i++) {
+                scaled[i - from] = (float) ((inputs[i] - offset) / scale);
+            }
+        } else {
+            for (int step = from, at = 0; step < to; step += features) {
+                for (int feature = 0; feature < features; feature++, at++) {
+                    scaled[at] = (float) ((inputs[step + feature] - inputOffsets[feature]) / inputScales[feature]);
+                }
             }
         }
-        if (!usable) {
+        if (!isFinite(scaled, 0, to - from)) {
             for (int i = from; i < to; i++) {
                 requireUsable(i, inputs[i], (inputs[i] - inputOffsets[i % features]) / inputScales[i % features]);
             }
@@ -104,8 +104,8 @@ final class Scaling {
 
     /** Scales whole steps of features. */
     void scale(double[] inputs, int from, int to, double[] scaled) {
-        boolean usable = true;
         int features = inputScales.length;
+        boolean usable = true;
         for (int step = from, at = 0; step < to; step += features) {
             for (int feature = 0; feature < features; feature++, at++) {
                 double value = (inputs[step + feature] - inputOffsets[feature]) / inputScales[feature];
@@ -118,6 +118,15 @@ final class Scaling {
                 requireUsable(i, inputs[i], (inputs[i] - inputOffsets[i % features]) / inputScales[i % features]);
             }
         }
+    }
+
+    /** Whether all are finite: the bits of what is not are the largest, so that one comparison is enough. */
+    private static boolean isFinite(float[] values, int from, int to) {
+        int largestBits = 0;
+        for (int i = from; i < to; i++) {
+            largestBits = Math.max(largestBits, Float.floatToRawIntBits(values[i]) & 0x7fffffff);
+        }
+        return largestBits < 0x7f800000;
     }
 
     private void requireUsable(int index, double value, double scaled) {
