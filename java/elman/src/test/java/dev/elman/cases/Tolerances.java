@@ -19,6 +19,11 @@ public final class Tolerances {
     public static final double FLOAT_GRADIENTS = 1e-4;
     /** Outputs, losses and gradients of {@code double} against the reference. */
     public static final double DOUBLE = 1e-12;
+    /**
+     * Weights after one {@code double} step. Adam and RMSprop divide by the square root of the squared gradient plus an
+     * epsilon of 1e-8: where a gradient is rounding noise of 1e-16, they make a step of 1e-8 of the rate from it.
+     */
+    public static final double DOUBLE_STEP = 1e-9;
     /** A loss after up to a hundred {@code float} training steps, each of which starts from rounded weights. */
     public static final double FLOAT_LOSS_CURVE = 1e-3;
     /** A loss after up to a hundred {@code double} training steps. */
@@ -37,6 +42,11 @@ public final class Tolerances {
      * may lie: across a kink a central difference is the mean of two slopes, and engines may take either.
      */
     public static final double KINK = 1e-4;
+    /**
+     * The same distance where {@code float} gradients are compared: some ten times what rounding does to weighted sums.
+     * Nearer to a kink one engine may take the slope on the left and the other that on the right.
+     */
+    public static final double FLOAT_KINK = 1e-5;
     /** The floor of {@link #error}'s divisor: below it a tensor counts as zero and its error is absolute. */
     public static final double FLOOR = 1e-3;
 

@@ -1,0 +1,59 @@
+package dev.elman.agreement;
+
+import dev.elman.cases.Case;
+import dev.elman.cases.Point;
+import dev.elman.engine.Data;
+import dev.elman.engine.Engine;
+import dev.elman.engine.Network;
+import dev.elman.engine.Precision;
+import dev.elman.engine.Samples;
+import dev.elman.layers.Architecture;
+import java.util.Arrays;
+
+/**
+ * What an engine finds at a point.
+ *
+ * @param outputs of all samples of the data set
+ * @param predicted outputs of the first sample, given as an array
+ * @param trace what every layer gives for the first sample
+ * @param lossSum the sum of pointwise losses of all samples
+ * @param loss the loss of the mini-batch
+ * @param gradient of the mini-batch
+ * @param updated the weights after one training step
+ */
+record Results(
+        double[] outputs,
+        double[] predicted,
+        double[][] trace,
+        double lossSum,
+        double loss,
+        double[] gradient,
+        double[] updated) {
+
+    static Results of(Engine engine, Precision precision, Point point) {
+        Case one = point.one();
+        Samples samples = point.samples();
+        Architecture architecture = one.architecture();
+        int outputSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
+        double[] outputs = new double[samples.count() * outputSize];
+        double[] predicted = new double[outputSize];
+        double[] gradient = new double[architecture.parameterCount()];
+        double[] updated = new double[architecture.parameterCount()];
+        int first = samples.inputOffsets()[0];
+        double[] input = Arrays.copyOfRange(samples.values(), first, first + one.timeSteps() * one.features());
+        try (Data data = engine.openData(samples, precision);
+                Network network = engine.openNetwork(architecture, precision, one.objective())) {
+            network.write(Network.Part.PARAMETERS, point.parameters());
+            double lossSum = network.evaluate(data, 0, samples.count(), 0, outputs, 0);
+            network.predict(input, 1, one.timeSteps(), predicted);
+            double[][] trace = network.trace(input, one.timeSteps());
+            double loss = network.gradient(data, one.order(), 0, one.batch(), one.batch(), 0);
+            network.read(Network.Part.GRADIENT, gradient);
+            if (!network.update(1, 1, one.learningRate())) {
+                throw new AssertionError("diverged: " + one);
+            }
+            network.read(Network.Part.PARAMETERS, updated);
+            return new Results(outputs, predicted, trace, lossSum, loss, gradient, updated);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.elman.agreement;
+
+/** The largest of many errors, and where it was. */
+final class Worst {
+
+    private double error = -1;
+    private Object where = "nowhere";
+
+    synchronized void note(double error, Object where) {
+        // Not a number is worse than any.
+        if (!(error <= this.error) && !Double.isNaN(this.error)) {
+            this.error = error;
+            this.where = where;
+        }
+    }
+
+    /** Prints it, and fails where it is above the tolerance. */
+    synchronized void require(String what, double tolerance) {
+        System.out.printf("%s: worst error %.3g (at most %.0e) at %s%n", what, error, tolerance, where);
+        if (!(error >= 0 && error <= tolerance)) {
+            throw new AssertionError(what + ": error " + error + " is above " + tolerance + " at " + where);
+        }
+    }
+}
