@@ -1,0 +1,136 @@
+package dev.elman.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class ArchitectureTest {
+
+    @Test
+    void givesTheLastStepUnlessToldOtherwise() {
+        Architecture one = Architecture.inputs(2).simpleRnn(3, Activation.TANH).dense(1, Activation.LINEAR);
+        assertFalse(one.givesSequence());
+        assertEquals(1, one.outputSteps(12));
+        assertTrue(one.allSteps().givesSequence());
+        assertEquals(12, one.allSteps().outputSteps(12));
+        assertEquals(1, one.outputs());
+        assertEquals(2, one.features());
+    }
+
+    @Test
+    void turnsRecurrentLayersBelowARecurrentOneToAllSteps() {
+        Architecture two = Architecture.inputs(1)
+                .simpleRnn(4, Activation.TANH)
+                .dense(3, Activation.RELU)
+                .simpleRnn(2, Activation.SIGMOID);
+        assertTrue(((SimpleRnn) two.layers().get(0)).allSteps());
+        assertFalse(((SimpleRnn) two.layers().get(2)).allSteps());
+        assertEquals(List.of(1, 4, 3, 2), List.of(
+                two.inputWidth(0), two.inputWidth(1), two.inputWidth(2), two.inputWidth(3)));
+    }
+
+    @Test
+    void leavesTheArchitectureItWasMadeFromAsItWas() {
+        Architecture one = Architecture.inputs(1).simpleRnn(4, Activation.TANH);
+        one.simpleRnn(2, Activation.TANH);
+        one.allSteps();
+        assertEquals(Architecture.inputs(1).simpleRnn(4, Activation.TANH), one);
+        assertFalse(one.givesSequence());
+        assertThrows(UnsupportedOperationException.class, () -> one.layers().clear());
+        assertThrows(UnsupportedOperationException.class, () -> one.parameters().clear());
+    }
+
+    @Test
+    void placesParametersOneBehindAnother() {
+        Architecture net = Architecture.inputs(2)
+                .simpleRnn(3, Activation.TANH)
+                .then(new Dense(4, Activation.LINEAR).withBias(false));
+        assertEquals(
+                List.of(
+                        new Parameter("0.simpleRnn.kernel", 0, Parameter.Role.KERNEL, 2, 3, 0),
+                        new Parameter("0.simpleRnn.recurrentKernel", 0, Parameter.Role.RECURRENT_KERNEL, 3, 3, 6),
+                        new Parameter("0.simpleRnn.bias", 0, Parameter.Role.BIAS, 1, 3, 15),
+                        new Parameter("1.dense.kernel", 1, Parameter.Role.KERNEL, 3, 4, 18)),
+                net.parameters());
+        assertEquals(30, net.parameterCount());
+        assertArrayEquals(new int[] {3}, net.parameters().get(2).shape());
+        assertArrayEquals(new int[] {3, 4}, net.parameters().get(3).shape());
+    }
+
+    @Test
+    void refusesZeroNegativeAndHugeSizes() {
+        for (int bad : new int[] {0, -1, Layer.MAX_UNITS + 1, Integer.MIN_VALUE}) {
+            message(() -> Architecture.inputs(bad), "features must be from 1 to", Integer.toString(bad));
+            message(() -> new SimpleRnn(bad, Activation.TANH), "units must be from 1 to", Integer.toString(bad));
+            message(() -> new Dense(bad, Activation.TANH), "units must be from 1 to", Integer.toString(bad));
+        }
+    }
+
+    @Test
+    void refusesMoreParametersThanAnArrayHolds() {
+        message(
+                () -> Architecture.inputs(1).simpleRnn(50_000, Activation.TANH),
+                "0.simpleRnn.recurrentKernel",
+                "[50000, 50000]",
+                "fewer units");
+        message(
+                () -> Architecture.inputs(Layer.MAX_UNITS).dense(Layer.MAX_UNITS, Activation.TANH),
+                "0.dense.kernel",
+                "beyond");
+    }
+
+    @Test
+    void refusesARecurrentLayerOverALastStepWhereLayersAreTakenAsTheyAre() {
+        SimpleRnn last = new SimpleRnn(3, Activation.TANH);
+        message(
+                () -> Architecture.of(1, List.of(last, last)), "layer 1", "simpleRnn", "[batch, 3]", "all steps");
+        Architecture fits = Architecture.of(1, List.of(last.withAllSteps(true), last));
+        assertEquals(Architecture.inputs(1).then(last).then(last), fits);
+    }
+
+    @Test
+    void givesAllStepsOnlyWhereThereIsARecurrentLayer() {
+        IllegalStateException none = assertThrows(
+                IllegalStateException.class, () -> Architecture.inputs(1).dense(1, Activation.TANH).allSteps());
+        assertTrue(none.getMessage().contains("recurrent layer"));
+        assertTrue(Architecture.inputs(1).dense(1, Activation.TANH).givesSequence());
+    }
+
+    @Test
+    void isAValue() {
+        Architecture a = Architecture.inputs(1).simpleRnn(3, Activation.TANH);
+        assertEquals(a, Architecture.inputs(1).simpleRnn(3, Activation.TANH));
+        assertEquals(a.hashCode(), Architecture.inputs(1).simpleRnn(3, Activation.TANH).hashCode());
+        assertNotEquals(a, Architecture.inputs(2).simpleRnn(3, Activation.TANH));
+        assertNotEquals(a, Architecture.inputs(1).simpleRnn(3, Activation.RELU));
+        assertEquals(
+                "inputs(1) > simpleRnn(3, tanh, no bias, all steps) > dense(1, linear)",
+                Architecture.inputs(1)
+                        .then(new SimpleRnn(3, Activation.TANH).withBias(false))
+                        .dense(1, Activation.LINEAR)
+                        .allSteps()
+                        .toString());
+    }
+
+    @Test
+    void namesActivations() {
+        for (Activation activation : Activation.values()) {
+            assertEquals(activation, Activation.of(activation.id()));
+        }
+        message(() -> Activation.of("swish"), "swish", "linear, tanh, sigmoid and relu");
+    }
+
+    private static void message(Executable call, String... parts) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        for (String part : parts) {
+            assertTrue(message.contains(part), () -> part + " is not in: " + message);
+        }
+    }
+}
