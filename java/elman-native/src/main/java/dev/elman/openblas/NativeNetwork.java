@@ -184,6 +184,10 @@ final class NativeNetwork implements Network {
         Objects.requireNonNull(losses, "losses");
         int count = to - from;
         int miniBatches = (count - 1) / batchSize + 1;
+        if (firstStep > Long.MAX_VALUE - miniBatches) {
+            throw new IllegalArgumentException("firstStep must be at most " + (Long.MAX_VALUE - miniBatches)
+                    + " for " + miniBatches + " mini-batches but was " + firstStep);
+        }
         Arguments.learningRates(learningRates, miniBatches);
         if (losses.length < miniBatches) {
             throw Arguments.tooShort("losses", losses.length, miniBatches, "a loss for each mini-batch");

@@ -129,7 +129,9 @@ class BadArgumentsTest {
                 () -> network.train(data, order, 0, 4, 3, 1, new double[1], new double[2]));
         refused("losses must hold at least 2",
                 () -> network.train(data, order, 0, 4, 3, 1, new double[2], new double[1]));
-        network.train(data, order, 0, 4, Integer.MAX_VALUE, Long.MAX_VALUE, new double[1], new double[1]);
+        refused("firstStep must be at most",
+                () -> network.train(data, order, 0, 4, 2, Long.MAX_VALUE - 1, new double[2], new double[2]));
+        network.train(data, order, 0, 4, Integer.MAX_VALUE, Long.MAX_VALUE - 1, new double[1], new double[1]);
     }
 
     @Test
