@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
 
 /** An architecture's parameters as one flat vector in the model's precision. Never changes. */
 final class Weights {
@@ -39,22 +40,12 @@ final class Weights {
     static Weights of(Architecture architecture, Precision precision, double[] vector) {
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(vector, "parameters");
-        if (architecture.layers().isEmpty()) {
-            throw new IllegalArgumentException("a model needs at least one layer but the architecture has none");
-        }
+        requireLayers(architecture);
         if (vector.length != architecture.parameterCount()) {
             throw new IllegalArgumentException("the parameters of " + architecture + " are "
                     + architecture.parameterCount() + " values but " + vector.length + " were given");
         }
-        for (Parameter parameter : architecture.parameters()) {
-            for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
-                if (!Double.isFinite(precision.round(vector[i]))) {
-                    throw new IllegalArgumentException("parameter " + parameter.name() + " must be finite in "
-                            + precision.id() + " precision but its element " + (i - parameter.offset()) + " is "
-                            + vector[i]);
-                }
-            }
-        }
+        requireFinite(architecture, precision, i -> vector[i]);
         if (precision == Precision.DOUBLE) {
             return new Weights(architecture, null, vector.clone());
         }
@@ -63,6 +54,24 @@ final class Weights {
             floats[i] = (float) vector[i];
         }
         return new Weights(architecture, floats, null);
+    }
+
+    private static void requireLayers(Architecture architecture) {
+        if (architecture.layers().isEmpty()) {
+            throw new IllegalArgumentException("a model needs at least one layer but the architecture has none");
+        }
+    }
+
+    private static void requireFinite(Architecture architecture, Precision precision, IntToDoubleFunction values) {
+        for (Parameter parameter : architecture.parameters()) {
+            for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+                if (!Double.isFinite(precision.round(values.applyAsDouble(i)))) {
+                    throw new IllegalArgumentException("parameter " + parameter.name() + " must be finite in "
+                            + precision.id() + " precision but its element " + (i - parameter.offset()) + " is "
+                            + values.applyAsDouble(i));
+                }
+            }
+        }
     }
 
     /** Takes the parameters by name, each in row-major order. */
@@ -93,22 +102,25 @@ final class Weights {
     /** Takes the parameters from the tensors of a file. */
     static Weights read(Safetensors file, Architecture architecture, Precision precision) throws FormatException {
         Map<String, Tensor> tensors = file.tensors();
+        boolean isFloat = precision == Precision.FLOAT;
         try {
+            requireLayers(architecture);
             requireNames(architecture, tensors);
-            double[] vector = new double[architecture.parameterCount()];
+            for (Parameter parameter : architecture.parameters()) {
+                tensors.get(parameter.name()).require(isFloat ? Dtype.F32 : Dtype.F64, parameter.shape());
+            }
+            float[] floats = isFloat ? new float[architecture.parameterCount()] : null;
+            double[] doubles = isFloat ? null : new double[architecture.parameterCount()];
             for (Parameter parameter : architecture.parameters()) {
                 Tensor tensor = tensors.get(parameter.name());
-                tensor.require(precision == Precision.FLOAT ? Dtype.F32 : Dtype.F64, parameter.shape());
-                if (precision == Precision.DOUBLE) {
-                    tensor.copyTo(vector, parameter.offset());
+                if (isFloat) {
+                    tensor.copyTo(floats, parameter.offset());
                 } else {
-                    float[] values = tensor.floats();
-                    for (int i = 0; i < values.length; i++) {
-                        vector[parameter.offset() + i] = values[i];
-                    }
+                    tensor.copyTo(doubles, parameter.offset());
                 }
             }
-            return of(architecture, precision, vector);
+            requireFinite(architecture, precision, i -> isFloat ? floats[i] : doubles[i]);
+            return new Weights(architecture, floats, doubles);
         } catch (FormatException | IllegalArgumentException e) {
             throw new FormatException(file.path() + ": " + e.getMessage(), e);
         }
