@@ -11,6 +11,9 @@ import java.lang.ref.Reference;
  * <p>A use is shared (any number of threads) or exclusive (one thread and nobody else) and stands between {@code begin}
  * and {@code end} in a {@code try}/{@code finally}. No use waits for another: what does not fit throws
  * {@link IllegalStateException}, since two threads on one network are a mistake and not a queue.
+ *
+ * <p>What nobody closes is freed when it is unreachable, with a warning. An owner that is never closed itself, such as
+ * a model with the networks that it keeps, closes them through a cleaner of its own and so before that.
  */
 final class Handle implements AutoCloseable {
 
@@ -94,14 +97,9 @@ final class Handle implements AutoCloseable {
             }
             return;
         }
-        resource.expected = true;
+        resource.closed = true;
         cleanable.clean();
         Reference.reachabilityFence(this);
-    }
-
-    /** Leaves it to the garbage collector to free the resource, without a warning. */
-    void closeWhenUnreachable() {
-        resource.expected = true;
     }
 
     private IllegalStateException refusal(int current) {
@@ -115,7 +113,7 @@ final class Handle implements AutoCloseable {
 
         private final String name;
         private final Runnable free;
-        private volatile boolean expected;
+        private volatile boolean closed;
 
         Resource(String name, Runnable free) {
             this.name = name;
@@ -125,7 +123,7 @@ final class Handle implements AutoCloseable {
         @Override
         public void run() {
             free.run();
-            if (!expected) {
+            if (!closed) {
                 LOGGER.log(System.Logger.Level.WARNING, name + " of the native engine was never closed; the garbage"
                         + " collector has freed it now. Close what you open, best with try (...)");
             }

@@ -384,11 +384,6 @@ final class NativeNetwork implements Network {
     }
 
     @Override
-    public void closeWhenUnreachable() {
-        handle.closeWhenUnreachable();
-    }
-
-    @Override
     public void close() {
         handle.close();
     }

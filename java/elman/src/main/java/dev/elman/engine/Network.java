@@ -131,12 +131,6 @@ public interface Network extends AutoCloseable {
     double[][] trace(double[] inputs, int timeSteps);
 
     /**
-     * Leaves it to the garbage collector to close this network, as an owner does that is never closed itself. Without
-     * this call an engine may warn of a network that became unreachable before it was closed.
-     */
-    default void closeWhenUnreachable() {}
-
-    /**
      * Frees the network; a second call does nothing.
      *
      * @throws IllegalStateException while another thread is using it
