@@ -62,7 +62,7 @@ final class Stepper implements Crew.Task {
         this.network = network;
         this.data = data;
         this.order = order;
-        this.batchSize = batchSize;
+        this.batchSize = Math.min(batchSize, order.length);
         this.learningRates = learningRates;
         this.crew = crew;
         int miniBatches = miniBatches(order.length, batchSize);
