@@ -68,9 +68,7 @@ ELMAN_INLINE Vector<T> zeros() {
 
 template <typename T>
 ELMAN_INLINE Vector<T> all(T value) {
-  Vector<T> vector;
-  for (int lane = 0; lane < kLanes<T>; ++lane) vector[lane] = value;
-  return vector;
+  return value - zeros<T>();  // the compiler makes one broadcast of it; value + 0 would lose the sign of -0
 }
 
 }  // namespace ELMAN_KERNEL_SET
