@@ -7,6 +7,7 @@ import dev.elman.cli.demo.SunspotsData;
 import dev.elman.cli.demo.SunspotsRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -24,17 +25,17 @@ final class DemoPlots {
             SunspotsRun run = outcome.typical();
             Predictions train = Predictions.of(run.model(), data.train());
             Predictions test = Predictions.of(run.model(), data.test());
-            double[] years = joined(TimeLabels.years(train.labels()).orElseThrow(),
-                    TimeLabels.years(test.labels()).orElseThrow());
-            double border = (years[train.labels().size() - 1] + years[train.labels().size()]) / 2;
+            List<String> labels = new ArrayList<>(train.labels());
+            labels.addAll(test.labels());
+            TimeAxis axis = TimeAxis.of(labels, true);
             String title = "Sunspots, " + outcome.recipe().name() + " recipe, the median of "
                     + SunspotsCommand.count(outcome.runs().size(), "seed") + ": scaled RMSE "
                     + Texts.fixed(run.trainRmse(), 4) + " train, " + Texts.fixed(run.testRmse(), 4) + " test";
-            picture.plot(title, "year", "monthly mean sunspot number")
-                    .line("actual", years, joined(train.actual(0), test.actual(0)), Picture.ACTUAL, 1.6f)
-                    .line("predicted from the 12 months before", years,
-                            joined(train.predicted(0), test.predicted(0)), Picture.PREDICTED, 1.6f)
-                    .border(border, "train", "test");
+            picture.plot(title, axis, "monthly mean sunspot number")
+                    .line("actual", axis.places(), joined(train.actual(0), test.actual(0)), Picture.ACTUAL)
+                    .line("predicted from the 12 months before", axis.places(),
+                            joined(train.predicted(0), test.predicted(0)), Picture.PREDICTED)
+                    .border(axis.before(train.labels().size()), "train", "test");
         }
         picture.write(file);
     }
@@ -55,9 +56,9 @@ final class DemoPlots {
             picture.plot(title, "t", "sin(t)")
                     .line("actual", from(first, actual.length), actual, Picture.ACTUAL, 4f)
                     .dots("predicted from the 50 values before", from(first, run.predicted().length), run.predicted(),
-                            Picture.PREDICTED, 1.6f)
+                            Picture.PREDICTED)
                     .dots("forecast, fed back", from(SineData.LENGTH, SineData.STEPS), run.forecast(),
-                            Picture.FORECAST, 1.6f)
+                            Picture.FORECAST)
                     .border(SineData.LENGTH - 0.5, "validation", "forecast");
         }
         picture.write(file);

@@ -72,8 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
             console.out().println(scores);
         }
         if (common.plot().isPresent()) {
-            SeriesPlots.windows(common.plot().get(), model.architecture() + " on " + input.dataFile().getFileName(),
-                    series.hasTimes(), Predictions.of(model, windows));
+            SeriesPlots.windows(common.plot().get(), Scores.title(model.schema(), score), series.hasTimes(),
+                    Predictions.of(model, windows));
         }
         return 0;
     }

@@ -91,7 +91,7 @@ final class ForecastCommand implements Callable<Integer> {
             Results.print(console.out(), header, lines);
         }
         if (common.plot().isPresent()) {
-            SeriesPlots.forecast(common.plot().get(), model.architecture() + ", " + steps + " steps ahead", series,
+            SeriesPlots.forecast(common.plot().get(), schema.targets().get(0) + ", " + steps + " steps ahead", series,
                     schema.targets().get(0), future, column(forecast, targets));
         }
         return 0;

@@ -32,6 +32,9 @@ public final class Main {
         }
         console.err().flush();
         if (console.out().checkError() && code == 0) {
+            if (console.nobodyReads()) {
+                return FAILED;
+            }
             console.err().println("elman: standard output cannot be written to");
             return FAILED;
         }

@@ -82,8 +82,8 @@ final class PredictCommand implements Callable<Integer> {
             Results.print(console.out(), header, predictions.lines());
         }
         if (common.plot().isPresent()) {
-            SeriesPlots.windows(common.plot().get(), model.architecture() + " on " + input.dataFile().getFileName(),
-                    series.hasTimes(), predictions);
+            SeriesPlots.windows(common.plot().get(), model.schema().targets().get(0) + " in "
+                    + input.dataFile().getFileName(), series.hasTimes(), predictions);
         }
         return 0;
     }

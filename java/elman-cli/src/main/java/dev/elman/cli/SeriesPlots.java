@@ -1,7 +1,5 @@
 package dev.elman.cli;
 
-import dev.elman.Model;
-import dev.elman.data.Dataset;
 import dev.elman.data.Split;
 import dev.elman.data.TimeSeries;
 import java.io.IOException;
@@ -9,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Pictures of predictions for a user's own series: the first target, one step ahead. */
+/** Pictures of predictions for a user's own series: the first target, the first step of the horizon. */
 final class SeriesPlots {
 
-    /** How much of the past is drawn before a forecast: as many steps as are forecast, this many times. */
+    /** How much of the past is drawn before a forecast: this many times as many steps as are forecast. */
     private static final int PAST = 4;
+
     private static final int LEAST_PAST = 40;
 
     private SeriesPlots() {}
@@ -23,49 +21,45 @@ final class SeriesPlots {
     /** Actual and predicted over all windows. */
     static void windows(Path file, String title, boolean times, Predictions predictions) throws IOException {
         Picture picture = new Picture();
-        Axis axis = Axis.of(predictions.labels(), times);
-        Picture.Plot plot = picture.plot(title, axis.name(), predictions.targets().get(0));
+        TimeAxis axis = TimeAxis.of(predictions.labels(), times);
+        double[] x = axis.places();
+        Picture.Plot plot = picture.plot(title, axis, predictions.targets().get(0));
         if (predictions.actual() != null) {
-            plot.line("actual", axis.values(), predictions.actual(0), Picture.ACTUAL, 1.6f);
+            plot.line("actual", x, predictions.actual(0), Picture.ACTUAL);
         }
-        plot.line("predicted", axis.values(), predictions.predicted(0), Picture.PREDICTED, 1.6f);
+        plot.line(predicted(predictions), x, predictions.predicted(0), Picture.PREDICTED);
         picture.write(file);
     }
 
     /** Actual and predicted over all windows of all parts, with lines between the parts. */
-    static void parts(Path file, String title, boolean times, Model model, Split<Dataset> windows) throws IOException {
-        List<Dataset> parts = new ArrayList<>(List.of(windows.train()));
-        windows.validationIfAny().ifPresent(parts::add);
-        parts.add(windows.test());
+    static void parts(Path file, String title, boolean times, Split<Predictions> split) throws IOException {
+        List<Predictions> parts = new ArrayList<>(List.of(split.train()));
+        split.validationIfAny().ifPresent(parts::add);
+        parts.add(split.test());
         List<String> labels = new ArrayList<>();
-        List<double[]> actual = new ArrayList<>();
-        List<double[]> predicted = new ArrayList<>();
-        List<Integer> begins = new ArrayList<>();
-        String target = null;
-        for (Dataset part : parts) {
-            Predictions predictions = Predictions.of(model, part);
-            begins.add(labels.size());
-            labels.addAll(predictions.labels());
-            actual.add(predictions.actual(0));
-            predicted.add(predictions.predicted(0));
-            target = predictions.targets().get(0);
-        }
-        Axis axis = Axis.of(labels, times);
+        parts.forEach(part -> labels.addAll(part.labels()));
+        double[] actual = parts.stream().flatMapToDouble(part -> Arrays.stream(part.actual(0))).toArray();
+        double[] predicted = parts.stream().flatMapToDouble(part -> Arrays.stream(part.predicted(0))).toArray();
+
         Picture picture = new Picture();
-        Picture.Plot plot = picture.plot(title, axis.name(), target)
-                .line("actual", axis.values(), joined(actual), Picture.ACTUAL, 1.6f)
-                .line("predicted", axis.values(), joined(predicted), Picture.PREDICTED, 1.6f);
-        String[] names = parts.size() == 2 ? new String[] {"train", "test"} : new String[] {"train", "validation", "test"};
-        for (int part = 1; part < parts.size(); part++) {
-            double middle = (axis.values()[begins.get(part) - 1] + axis.values()[begins.get(part)]) / 2;
-            plot.border(middle, part == 1 ? names[0] : "", names[part]);
+        TimeAxis axis = TimeAxis.of(labels, times);
+        Picture.Plot plot = picture.plot(title, axis, split.test().targets().get(0))
+                .line("actual", axis.places(), actual, Picture.ACTUAL)
+                .line(predicted(split.test()), axis.places(), predicted, Picture.PREDICTED);
+        int learnt = split.train().labels().size();
+        if (parts.size() == 2) {
+            plot.border(axis.before(learnt), "train", "test");
+        } else {
+            plot.border(axis.before(learnt), "train", "");
+            plot.border(axis.before(learnt + parts.get(1).labels().size()), "validation", "test");
         }
         picture.write(file);
     }
 
     /** The last of what is known, and the forecast. */
-    static void forecast(Path file, String title, TimeSeries series, String target, Predictions.Future future,
-            double[] forecast) throws IOException {
+    static void forecast(
+            Path file, String title, TimeSeries series, String target, Predictions.Future future, double[] forecast)
+            throws IOException {
         int past = Math.min(series.length(), Math.max(LEAST_PAST, PAST * forecast.length));
         TimeSeries last = series.last(past);
         List<String> labels = new ArrayList<>();
@@ -73,39 +67,16 @@ final class SeriesPlots {
             labels.add(last.label(row));
         }
         labels.addAll(future.labels());
-        Axis axis = Axis.of(labels, future.column().equals("time"));
-        double[] all = axis.values();
-        double[] known = Arrays.copyOfRange(all, 0, past);
-        double[] ahead = Arrays.copyOfRange(all, past, all.length);
+        TimeAxis axis = TimeAxis.of(labels, future.column().equals("time"));
+        double[] x = axis.places();
         Picture picture = new Picture();
-        picture.plot(title, axis.name(), target)
-                .line("actual", known, last.column(target), Picture.ACTUAL, 1.6f)
-                .dots("forecast", ahead, forecast, Picture.FORECAST, 1.6f);
+        picture.plot(title, axis, target)
+                .line("actual", Arrays.copyOfRange(x, 0, past), last.column(target), Picture.ACTUAL)
+                .dots("forecast", Arrays.copyOfRange(x, past, x.length), forecast, Picture.FORECAST);
         picture.write(file);
     }
 
-    private static double[] joined(List<double[]> parts) {
-        return parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    }
-
-    /** Places on the horizontal axis: times where they can be read as such, else row numbers. */
-    private record Axis(String name, double[] values) {
-
-        static Axis of(List<String> labels, boolean times) {
-            if (times) {
-                return TimeLabels.years(labels)
-                        .map(years -> new Axis("year", years))
-                        .orElseGet(() -> new Axis("row", numbered(labels.size())));
-            }
-            try {
-                return new Axis("row", labels.stream().mapToDouble(Double::parseDouble).toArray());
-            } catch (NumberFormatException e) {
-                return new Axis("row", numbered(labels.size()));
-            }
-        }
-
-        private static double[] numbered(int count) {
-            return IntStream.rangeClosed(1, count).asDoubleStream().toArray();
-        }
+    private static String predicted(Predictions predictions) {
+        return predictions.horizon() == 1 ? "predicted" : "predicted, one step ahead";
     }
 }

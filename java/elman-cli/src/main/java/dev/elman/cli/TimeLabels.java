@@ -114,34 +114,30 @@ final class TimeLabels {
     }
 
     /**
-     * The times as fractional years, for an axis; nothing where a label is no time.
+     * The times themselves, for an axis; nothing where a label is no time.
      *
      * @param labels all of one form
      */
-    static Optional<double[]> years(List<String> labels) {
+    static Optional<List<LocalDateTime>> moments(List<String> labels) {
         for (Form form : FORMS) {
             Optional<List<Temporal>> times = parse(form, labels);
             if (times.isPresent()) {
-                return Optional.of(times.get().stream().mapToDouble(TimeLabels::year).toArray());
+                return Optional.of(times.get().stream().map(TimeLabels::moment).toList());
             }
         }
         return Optional.empty();
     }
 
-    private static double year(Temporal time) {
-        if (time instanceof Year year) {
-            return year.getValue();
+    private static LocalDateTime moment(Temporal time) {
+        if (time instanceof OffsetDateTime instant) {
+            return instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
         }
-        if (time instanceof YearMonth month) {
-            return month.getYear() + (month.getMonthValue() - 1) / 12.0;
+        if (time instanceof LocalDateTime local) {
+            return local;
         }
-        LocalDateTime moment = time instanceof LocalDate day
-                ? day.atStartOfDay()
-                : time instanceof OffsetDateTime instant
-                        ? instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
-                        : (LocalDateTime) time;
-        double seconds = ChronoUnit.SECONDS.between(
-                LocalDate.of(moment.getYear(), 1, 1).atStartOfDay(), moment);
-        return moment.getYear() + seconds / (86_400.0 * moment.toLocalDate().lengthOfYear());
+        LocalDate day = time instanceof Year year
+                ? year.atDay(1)
+                : time instanceof YearMonth month ? month.atDay(1) : (LocalDate) time;
+        return day.atStartOfDay();
     }
 }

@@ -143,10 +143,12 @@ final class TrainCommand implements Callable<Integer> {
         Training training = train(trainer, architecture, windows);
         Model model = training.model();
         model.save(modelFile);
-        report(training, model, windows);
+        Evaluation train = model.evaluate(windows.train());
+        Evaluation test = model.evaluate(windows.test());
+        report(training, train, windows, test);
         if (common.plot().isPresent()) {
-            SeriesPlots.parts(common.plot().get(), architecture + " on " + dataFile.getFileName(), series.hasTimes(),
-                    model, windows);
+            SeriesPlots.parts(common.plot().get(), Scores.title(model.schema(), train, test), series.hasTimes(),
+                    windows.map(part -> Predictions.of(model, part)));
         }
         return 0;
     }
@@ -197,9 +199,7 @@ final class TrainCommand implements Callable<Integer> {
         return new IOException(message, stopped);
     }
 
-    private void report(Training training, Model model, Split<Dataset> windows) {
-        Evaluation train = model.evaluate(windows.train());
-        Evaluation test = model.evaluate(windows.test());
+    private void report(Training training, Evaluation train, Split<Dataset> windows, Evaluation test) {
         double fitMillis = training.fitNanos() * 1e-6;
         if (common.json()) {
             console.out().println(new JsonLine()
@@ -212,7 +212,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Scores scores = new Scores();
         scores.add("train", train);
-        windows.validationIfAny().ifPresent(part -> scores.add("validation", model.evaluate(part)));
+        windows.validationIfAny().ifPresent(part -> scores.add("validation", training.model().evaluate(part)));
         scores.add("test", test);
         console.out().println(scores);
         console.out().println(training.epochs() + " epochs in " + Texts.figure(fitMillis) + " ms"
