@@ -251,6 +251,25 @@ class DatasetTest {
     }
 
     @Test
+    void fingerprintsCoverShapesPlacesAndEveryValue() {
+        // The same values, in another shape.
+        assertNotEquals(Dataset.of(new double[][][] {{{1, 2}}}).fingerprint(),
+                Dataset.of(new double[][][] {{{1}, {2}}}).fingerprint());
+        // The same values, shape and inputs, but the targets 1, 2 in one and 2, 3 in the other.
+        Dataset overlapping = Windows.lookBack(1).over(TimeSeries.of(0, 1, 2, 3)).slice(0, 2);
+        Dataset apart = Dataset.of(new double[][][] {{{0}}, {{1}}}, new double[][] {{2}, {3}});
+        assertArrayEquals(overlapping.flat().values(), apart.flat().values());
+        assertNotEquals(overlapping.fingerprint(), apart.fingerprint());
+        double[] values = new double[3_000];
+        Set<String> fingerprints = new HashSet<>();
+        for (int changed = 0; changed < values.length; changed += 500) {
+            values[changed] = 1;
+            fingerprints.add(Dataset.of(values, 1, values.length, 1, null, 0, 0).fingerprint());
+        }
+        assertEquals(6, fingerprints.size());
+    }
+
+    @Test
     void aFingerprintIsTheSameOnEveryMachine() {
         // SHA-256 over 1 1 1 0 0 (count, time steps, features, target steps, outputs), 0 (offset) and 1.5, big-endian.
         Dataset data = Dataset.of(new double[][][] {{{1.5}}});

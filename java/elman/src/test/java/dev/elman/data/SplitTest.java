@@ -94,6 +94,14 @@ class SplitTest {
     }
 
     @Test
+    void fractionsOfSecondsCount() {
+        TimeSeries series = rows(4).withTimes(List.of("2010-01-01T00:00:00", "2010-01-01T00:00:00.05",
+                "2010-01-01T00:00:00.5", "2010-01-01T00:00:01"));
+        assertEquals("2 0 2", lengths(series.splitAtDate("2010-01-01T00:00:00.25")));
+        assertEquals("1 0 3", lengths(series.splitAtDate("2010-01-01T00:00:00.000000001")));
+    }
+
+    @Test
     void aYearIsItsFirstDay() {
         assertEquals("1812 600 408", lengths(Examples.sunspots().splitAtDate("1900", "1950-01")));
     }

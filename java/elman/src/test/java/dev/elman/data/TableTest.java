@@ -98,6 +98,7 @@ class TableTest {
     @Test
     void theSeparatorIsFoundOutDespiteOthersInNames() throws IOException {
         assertEquals(List.of("Temp, in C", "Wind"), read("Temp, in C;Wind\n1;2\n").columns());
+        assertEquals(List.of("Temp, in C", "Wind, in m/s"), read("Temp, in C;Wind, in m/s\n1,5;2,5\n").columns());
         assertEquals(List.of("a;b", "c"), read("a;b,c\n1,2\n").columns());
         assertEquals(List.of("a;b", "c"), read("\"a;b\",c\n1,2\n").columns());
     }
@@ -105,11 +106,11 @@ class TableTest {
     @Test
     void theSeparatorOfALongFileIsFoundOutFromItsBeginning() throws IOException {
         StringBuilder text = new StringBuilder("a;b\n");
-        // Some 40 long rows, so that what is read ahead ends within a row.
+        // So long that what is read ahead ends within a row, before its separator.
         for (int row = 0; row < 60; row++) {
-            text.append(row).append(';').append("x".repeat(2_000)).append('\n');
+            text.append("x".repeat(2_000)).append(';').append(row).append('\n');
         }
-        TimeSeries series = read(text.toString()).series("a");
+        TimeSeries series = read(text.toString()).series("b");
         assertEquals(60, series.length());
         assertEquals(59, series.value(59, 0));
     }
@@ -167,10 +168,10 @@ class TableTest {
 
     @Test
     void aBlankLineOfAnOnlyColumnIsAMissingValueUnlessNothingFollows() throws IOException {
-        Path path = file("a\n1\n\n3\n\n\n");
+        Path path = file("a\n1\n\n3\n4\n\n\n");
         Errors.refused(() -> Table.readCsv(path).series("a"), "line 3", "missing");
         CsvOptions fill = CsvOptions.defaults().withMissing(Missing.INTERPOLATE);
-        assertArrayEquals(new double[] {1, 2, 3}, Table.readCsv(path, fill).series("a").column("a"));
+        assertArrayEquals(new double[] {1, 2, 3, 4}, Table.readCsv(path, fill).series("a").column("a"));
     }
 
     @ParameterizedTest

@@ -96,6 +96,9 @@ class TimeSeriesTest {
     void missingValuesOfArraysFollowThePolicy() {
         TimeSeries filled = TimeSeries.of(List.of("x"), new double[][] {{1, Double.NaN, 3}}, Missing.INTERPOLATE);
         assertArrayEquals(new double[] {1, 2, 3}, filled.column("x"));
+        double[] given = {1, Double.NaN};
+        TimeSeries.of(List.of("x"), new double[][] {given}, Missing.FORWARD_FILL);
+        assertTrue(Double.isNaN(given[1]), "what is given must stay as it was");
     }
 
     @Test
