@@ -23,8 +23,9 @@ public record Point(Case one, int draw) {
      */
     public static Point awayFromKinks(Case one, double distance) {
         for (int draw = 0; draw < MAX_DRAWS; draw++) {
-            if (new UntiedNetwork(one, draw).kinkDistance(one.parameters(draw)) >= distance) {
-                return new Point(one, draw);
+            Point point = new Point(one, draw);
+            if (point.kinkDistance(point.parameters()) >= distance) {
+                return point;
             }
         }
         throw new AssertionError("no point " + distance + " away from every kink in " + MAX_DRAWS + " draws: " + one);
@@ -41,6 +42,11 @@ public record Point(Case one, int draw) {
         boolean kinkedLoss = one.loss() instanceof Loss.MeanAbsoluteError || one.loss() instanceof Loss.Huber;
         long outputs = (long) one.batch() * architecture.outputSteps(one.timeSteps()) * architecture.outputs();
         return kinks + (kinkedLoss ? outputs : 0);
+    }
+
+    /** How near the nearest kink is with other weights: the smallest distance of any number that has one. */
+    public double kinkDistance(double[] weights) {
+        return new UntiedNetwork(one, draw).kinkDistance(weights);
     }
 
     public double[] parameters() {
