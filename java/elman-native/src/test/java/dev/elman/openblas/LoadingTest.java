@@ -136,6 +136,32 @@ class LoadingTest {
     }
 
     @Test
+    void anotherOpenBlasInTheProcessIsRefused() throws Exception {
+        Path source = Files.writeString(home.resolve("other.cpp"), """
+                extern "C" {
+                void cblas_sgemm() {}
+                void cblas_dgemm() {}
+                const char* openblas_get_config() { return "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell"; }
+                const char* openblas_get_corename() { return "Haswell"; }
+                int openblas_get_num_threads() { return 1; }
+                void openblas_set_num_threads(int) {}
+                }
+                """);
+        Path other = home.resolve("libopenblas.so.0");
+        Path output = home.resolve("output");
+        // The compiler that built the library.
+        assertEquals(0, start(output, List.of("g++", "-shared", "-fPIC", "-Wl,-soname,libopenblas.so.0", "-o",
+                other.toString(), source.toString())).waitFor(), () -> "g++ failed, see " + output);
+        List<String> command = new ArrayList<>(List.of("env", "LD_PRELOAD=" + other));
+        command.addAll(command(jars, List.of(), "predict"));
+        start(output, command).waitFor();
+        String message = Files.readString(output).strip();
+        assertTrue(message.startsWith("refused: "), message);
+        assertTrue(message.contains("0.3.21"), message);
+        assertTrue(message.contains("needs OpenBLAS 0.3.31"), message);
+    }
+
+    @Test
     void onAnotherPlatformTheMessageSaysSo() throws Exception {
         String message = run(jars, List.of("-Dorg.bytedeco.javacpp.platform=solaris-sparc"), "predict");
         assertTrue(message.contains("no native library for the platform solaris-sparc"), message);
