@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the times of a series and continues them where they are regular. */
 final class TimeLabels {
@@ -29,7 +31,8 @@ final class TimeLabels {
     }
 
     private static final List<ChronoUnit> CLOCK =
-            List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS);
+            List.of(ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES,
+                    ChronoUnit.SECONDS);
     private static final List<Form> FORMS = List.of(
             new Form("uuuu", text -> Year.of(Integer.parseInt(text)), List.of(ChronoUnit.YEARS)),
             month("uuuu-MM"), month("uuuu/MM"), month("uuuu-M"), month("uuuu/M"),
@@ -82,23 +85,33 @@ final class TimeLabels {
     }
 
     private static Optional<List<String>> continued(Form form, List<Temporal> times, int steps) {
-        for (ChronoUnit unit : form.units()) {
-            Temporal first = times.get(0);
+        if (times.stream().allMatch(TimeLabels::endsMonth)) {
+            List<Temporal> months = times.stream().<Temporal>map(YearMonth::from).toList();
+            return continued(months, List.of(ChronoUnit.MONTHS), steps)
+                    .map(following -> following.map(month -> form.write(((YearMonth) month).atEndOfMonth())).toList());
+        }
+        return continued(times, form.units(), steps).map(following -> following.map(form::write).toList());
+    }
+
+    private static Optional<Stream<Temporal>> continued(List<Temporal> times, List<ChronoUnit> units, int steps) {
+        Temporal first = times.get(0);
+        for (ChronoUnit unit : units) {
             long distance = unit.between(first, times.get(1));
-            // Every label is counted from the first, so that the 31st of a month does not become the 28th for good.
             boolean regular = distance > 0;
             for (int i = 1; i < times.size() && regular; i++) {
                 regular = first.plus(distance * i, unit).equals(times.get(i));
             }
             if (regular) {
-                List<String> following = new ArrayList<>(steps);
-                for (int i = 0; i < steps; i++) {
-                    following.add(form.write(first.plus(distance * (times.size() + (long) i), unit)));
-                }
-                return Optional.of(following);
+                // Counted from the first, so that the 30th of a month does not become the 28th for good.
+                return Optional.of(IntStream.range(0, steps)
+                        .mapToObj(i -> first.plus(distance * (times.size() + (long) i), unit)));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean endsMonth(Temporal time) {
+        return time instanceof LocalDate day && day.getDayOfMonth() == day.lengthOfMonth();
     }
 
     private static Optional<List<Temporal>> parse(Form form, List<String> labels) {
