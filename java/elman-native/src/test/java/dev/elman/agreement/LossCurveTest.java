@@ -47,8 +47,9 @@ class LossCurveTest {
                 compare(LossCurve.of(NATIVE, Precision.FLOAT, point), expected, floats, one);
             }
         });
+        int left = cases.size() - compared.size();
         System.out.println("loss curves of " + LossCurve.STEPS + " steps on " + compared.size() + " cases; " + redrawn
-                + " points redrawn, " + (cases.size() - compared.size()) + " cases without a comparable point left out");
+                + " points redrawn, " + left + " cases without a comparable point left out");
         doubles.require("double: loss curves", Tolerances.DOUBLE_LOSS_CURVE);
         floats.require("float: loss curves", Tolerances.FLOAT_LOSS_CURVE);
         assertTrue(compared.size() >= 40);

@@ -38,7 +38,7 @@ final class Checks {
         }
     }
 
-    /** The length of one input {@code [timeSteps, features]}, of which an array must hold exactly a batch. */
+    /** The length of one input {@code [timeSteps, features]}, of which an array must hold a batch. */
     static int inputs(Architecture architecture, int length, int batch, int timeSteps) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1 but was " + batch);
@@ -46,19 +46,19 @@ final class Checks {
         if (timeSteps < 1) {
             throw new IllegalArgumentException("timeSteps must be at least 1 but was " + timeSteps);
         }
-        return exactly("inputs", length, batch, timeSteps, architecture.features());
+        return atLeast("inputs", length, batch, timeSteps, architecture.features());
     }
 
-    /** The length of one output, of which an array must hold exactly a batch. */
+    /** The length of one output, of which an array must hold a batch. */
     static int outputs(Architecture architecture, int length, int batch, int timeSteps) {
-        return exactly("outputs", length, batch, architecture.outputSteps(timeSteps), architecture.outputs());
+        return atLeast("outputs", length, batch, architecture.outputSteps(timeSteps), architecture.outputs());
     }
 
-    private static int exactly(String what, int length, int batch, int steps, int width) {
+    private static int atLeast(String what, int length, int batch, int steps, int width) {
         // Three ints below 2^31 could overflow a long: two of them cannot, and more than an array holds is refused.
         long size = (long) steps * width;
-        if (size > Integer.MAX_VALUE || size * batch != length) {
-            throw new IllegalArgumentException(what + " must have [" + batch + ", " + steps + ", " + width
+        if (size > Integer.MAX_VALUE || size * batch > length) {
+            throw new IllegalArgumentException(what + " must hold [" + batch + ", " + steps + ", " + width
                     + "] values but the array has " + length);
         }
         return (int) size;

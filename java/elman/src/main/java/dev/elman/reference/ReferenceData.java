@@ -1,16 +1,19 @@
 package dev.elman.reference;
 
 import dev.elman.engine.Data;
+import dev.elman.engine.Precision;
 import dev.elman.engine.Samples;
 
 /** A data set as the reference engine holds it: a copy of the flat values and offsets. */
 final class ReferenceData implements Data {
 
     private final Samples samples;
+    private final Precision precision;
     private int users;
     private boolean closed;
 
-    ReferenceData(Samples given) {
+    ReferenceData(Samples given, Precision precision) {
+        this.precision = precision;
         samples = new Samples(
                 given.values().clone(),
                 given.timeSteps(),
@@ -24,6 +27,11 @@ final class ReferenceData implements Data {
     @Override
     public int count() {
         return samples.count();
+    }
+
+    /** The precision that was asked for. */
+    Precision precision() {
+        return precision;
     }
 
     /** The samples, for use until {@link #leave()}. */

@@ -37,14 +37,17 @@ public final class ReferenceEngine implements Engine {
 
     @Override
     public Data openData(Samples samples, Precision precision) {
-        return new ReferenceData(Objects.requireNonNull(samples, "samples"));
+        Objects.requireNonNull(samples, "samples");
+        Objects.requireNonNull(precision, "precision");
+        return new ReferenceData(samples, precision);
     }
 
     @Override
     public Network openNetwork(Architecture architecture, Precision precision, Objective objective) {
+        Objects.requireNonNull(precision, "precision");
         if (architecture.layers().isEmpty()) {
             throw new IllegalArgumentException("the architecture must have at least one layer but has none");
         }
-        return new ReferenceNetwork(architecture, objective);
+        return new ReferenceNetwork(architecture, precision, objective);
     }
 }

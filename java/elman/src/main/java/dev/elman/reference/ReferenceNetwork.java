@@ -15,6 +15,8 @@ final class ReferenceNetwork implements Network {
     private static final int CHUNK = 64;
 
     private final Architecture architecture;
+    /** What was asked for; the arithmetic is in double. */
+    private final Precision asked;
     private final Objective objective;
     private final double[] parameters;
     private final Shard[] shards = new Shard[MAX_SHARDS];
@@ -22,8 +24,9 @@ final class ReferenceNetwork implements Network {
     private final Learner learner;
     private final Guard guard = new Guard();
 
-    ReferenceNetwork(Architecture architecture, Objective objective) {
+    ReferenceNetwork(Architecture architecture, Precision asked, Objective objective) {
         this.architecture = architecture;
+        this.asked = asked;
         this.objective = objective;
         parameters = new double[architecture.parameterCount()];
         for (int i = 0; i < MAX_SHARDS; i++) {
@@ -294,11 +297,15 @@ final class ReferenceNetwork implements Network {
         }
     }
 
-    private static ReferenceData own(Data data) {
-        if (data instanceof ReferenceData reference) {
-            return reference;
+    private ReferenceData own(Data data) {
+        if (!(data instanceof ReferenceData reference)) {
+            throw new IllegalArgumentException("the data set was opened by another engine than this network");
         }
-        throw new IllegalArgumentException("the data set was opened by another engine than this network");
+        if (reference.precision() != asked) {
+            throw new IllegalArgumentException("the data set was opened for networks of precision "
+                    + reference.precision().id() + " but this one is of " + asked.id());
+        }
+        return reference;
     }
 
     private void requireObjective() {

@@ -135,7 +135,8 @@ final class Workspace {
             outputGradients[i] =
                     Sequence.zeros(outputs[i].timeSteps(), capacity, architecture.layers().get(i).units());
             if (i > 0) {
-                inputGradients[i] = passesOnLastStep(i - 1) ? outputGradients[i - 1].lastStep() : outputGradients[i - 1];
+                Sequence below = outputGradients[i - 1];
+                inputGradients[i] = passesOnLastStep(i - 1) ? below.lastStep() : below;
             }
         }
         int top = layers - 1;

@@ -38,8 +38,8 @@ public record Case(
     private static final int SPARE_SAMPLES = 3;
 
     /**
-     * The norm of every recurrent kernel. Below one, so that linear and relu states cannot grow beyond some twenty times
-     * their input; near one, so that gradients still arrive after fifty steps.
+     * The norm of every recurrent kernel. Below one, so that linear and relu states cannot grow beyond some twenty
+     * times their input; near one, so that gradients still arrive after fifty steps.
      */
     private static final double RECURRENT_NORM = 0.95;
 

@@ -74,12 +74,18 @@ public final class GradientCheck {
         }
         List<Parameter> parameters = one.architecture().parameters();
         for (int i = 0; i < parameters.size(); i++) {
-            check(one, parameters.get(i), RandomStream.of(one.seed(), Purpose.DATA, 0, 1, i), untied, weights, gradient);
+            RandomStream stream = RandomStream.of(one.seed(), Purpose.DATA, 0, 1, i);
+            check(one, parameters.get(i), stream, untied, weights, gradient);
         }
     }
 
     private void check(
-            Case one, Parameter parameter, RandomStream stream, UntiedNetwork untied, double[] weights, double[] gradient) {
+            Case one,
+            Parameter parameter,
+            RandomStream stream,
+            UntiedNetwork untied,
+            double[] weights,
+            double[] gradient) {
         int size = parameter.size();
         int count = size <= SMALL_TENSOR ? size : ELEMENTS;
         double[] found = new double[count];

@@ -24,8 +24,8 @@ final class Pairwise {
     record Pair(int axisA, int valueA, int axisB, int valueB) {}
 
     /**
-     * Covers all pairs greedily: each new row starts from a pair that is still missing, the other axes are drawn, and of
-     * many such rows the one with most pairs still missing is taken.
+     * Covers all pairs greedily: each new row starts from a pair that is still missing, the other axes are drawn, and
+     * of many such rows the one with most pairs still missing is taken.
      */
     static List<int[]> cover(int[] sizes, Meeting meeting, RandomStream stream) {
         Set<Pair> missing = possible(sizes, meeting, stream);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ClippingsTest {
 
-    /** Two parameters: a kernel [1, 2] with gradient (3, -4) of norm 5, and a bias [2] with (0, 12); together norm 13. */
+    /** A kernel [1, 2] with gradient (3, -4) of norm 5, and a bias [2] with (0, 12); together of norm 13. */
     private static final Architecture DENSE = Architecture.inputs(1).then(new Dense(2, Activation.LINEAR));
 
     @Test

@@ -64,7 +64,7 @@ class ReferenceNetworkTest {
     @Test
     void dataAreNotClosedWhileInUse() {
         ReferenceData data = new ReferenceData(
-                new Samples(new double[2], 1, 1, new int[1], 1, 1, new int[1]));
+                new Samples(new double[2], 1, 1, new int[1], 1, 1, new int[1]), Precision.DOUBLE);
         data.enter();
         assertThrows(IllegalStateException.class, data::close);
         data.leave();
