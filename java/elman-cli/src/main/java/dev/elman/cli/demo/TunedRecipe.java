@@ -10,24 +10,37 @@ import dev.elman.optim.Schedule;
 import dev.elman.training.Initialization;
 import dev.elman.training.Trainer;
 import dev.elman.training.Training;
+import java.util.Comparator;
+import java.util.stream.LongStream;
 
 /**
  * The same data, windows and network, trained well: several starts, each trained on the first four fifths of the
- * training windows; the one with the lowest error on their last fifth is trained again, from the same start, on all of
- * them. Every number here was chosen on the training windows alone; the test windows are scored once, at the end.
+ * training windows; those with the lowest errors on their last fifth are trained again, each from its own start, on
+ * all training windows, and the one that fits these best is the model. Every number here was chosen on the training
+ * windows alone; the test windows are scored once, at the end.
+ *
+ * <p>The numbers are the best of a grid of batch sizes 4, 8 and 16, epochs 100, 200 and 400, and learning rates 0.003,
+ * 0.01 and 0.03, from 20 seeds each. The last fifth, 38 windows, could not tell the 27 settings apart (RMSE .046 to
+ * .051, with a standard error of .005); nor did it get worse with longer training, so the setting that fits all
+ * training windows best was taken.
  */
 public final class TunedRecipe implements SunspotsRecipe {
 
     /** Starts to choose from. */
-    private static final int RESTARTS = 4;
-    /** Epochs of each start and of the last fit. */
-    private static final int EPOCHS = 100;
+    private static final int STARTS = 8;
+    /** Of these, how many are trained again on all training windows. */
+    private static final int FINALISTS = 3;
+    /** Epochs of each start and of each final fit. */
+    private static final int EPOCHS = 400;
     /** Windows per step. */
-    private static final int BATCH_SIZE = 4;
+    private static final int BATCH_SIZE = 16;
     /** Adam's learning rate at the beginning; it falls to zero along a cosine. */
-    private static final double LEARNING_RATE = 0.01;
+    private static final double LEARNING_RATE = 0.03;
     /** The part of the training windows that a start is trained on; the rest chooses among the starts. */
     private static final double SELECTION_SPLIT = 0.8;
+
+    /** A seed to start from, and what came of it. */
+    private record Candidate(long start, Model model, double rmse) {}
 
     @Override
     public String name() {
@@ -38,19 +51,21 @@ public final class TunedRecipe implements SunspotsRecipe {
     public SunspotsRun run(SunspotsData data, long seed, String engine, Precision precision) {
         long began = System.nanoTime();
         Split<Dataset> selection = data.train().splitAt(SELECTION_SPLIT);
-        long best = 0;
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int restart = 0; restart < RESTARTS; restart++) {
-            long start = seed * RESTARTS + restart; // no two seeds share a start
-            Model candidate = fit(selection.train(), start, engine, precision);
-            double error = candidate.evaluate(selection.test()).scaledRmse();
-            if (error < lowest) {
-                lowest = error;
-                best = start;
-            }
-        }
-        Model model = fit(data.train(), best, engine, precision);
+        long first = seed * STARTS; // no two seeds share a start
+        Model model = LongStream.range(first, first + STARTS)
+                .mapToObj(start -> candidate(start, selection.train(), selection.test(), engine, precision))
+                .sorted(Comparator.comparingDouble(Candidate::rmse))
+                .limit(FINALISTS)
+                .map(found -> candidate(found.start(), data.train(), data.train(), engine, precision))
+                .min(Comparator.comparingDouble(Candidate::rmse))
+                .orElseThrow()
+                .model();
         return SunspotsRun.scored(seed, model, data, (System.nanoTime() - began) * 1e-6);
+    }
+
+    private static Candidate candidate(long start, Dataset train, Dataset score, String engine, Precision precision) {
+        Model model = fit(train, start, engine, precision);
+        return new Candidate(start, model, model.evaluate(score).scaledRmse());
     }
 
     private static Model fit(Dataset windows, long start, String engine, Precision precision) {
