@@ -42,7 +42,8 @@ final class CommonOptions {
 
     @Option(
             names = "--json",
-            description = "Results alone on standard output, one JSON object a line; everything else on standard error.")
+            description = "Results alone on standard output, one JSON object a line; everything else on standard"
+                    + " error.")
     private boolean json;
 
     @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw a picture of the result into this file.")

@@ -40,7 +40,9 @@ final class Failures {
         if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             String argument = unmatched.getUnmatched().get(0);
             boolean expectsCommand = !failure.getCommandLine().getSubcommands().isEmpty();
-            String kind = argument.startsWith("-") ? "unknown option" : expectsCommand ? "unknown command" : "unexpected";
+            String kind = argument.startsWith("-")
+                    ? "unknown option"
+                    : expectsCommand ? "unknown command" : "unexpected";
             List<String> suggestions = unmatched.getSuggestions();
             message = kind + " '" + argument + "'"
                     + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?");

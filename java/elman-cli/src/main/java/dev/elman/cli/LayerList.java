@@ -76,8 +76,8 @@ final class LayerList {
         }
         long needed = (long) horizon * targets;
         if (architecture.outputs() != needed) {
-            throw new UsageException("the last layer of --layers has " + architecture.outputs() + " units but must have "
-                    + needed + ", horizon " + horizon + " times " + targets
+            throw new UsageException("the last layer of --layers has " + architecture.outputs()
+                    + " units but must have " + needed + ", horizon " + horizon + " times " + targets
                     + (targets == 1 ? " target" : " targets"));
         }
         if (layers.stream().noneMatch(SimpleRnn.class::isInstance)) {

@@ -145,8 +145,10 @@ final class Picture {
                 return;
             }
             double between = x[0] + (x[1] - x[0]) / 3;
-            XYSeries series = chart.addSeries(" ", new double[] {x[0], between}, new double[] {y[0], y[0] + (y[1] - y[0]) / 3});
-            series.setMarker(SeriesMarkers.NONE).setLineColor(ACTUAL).setLineStyle(new BasicStroke(1f)).setShowInLegend(false);
+            double height = y[0] + (y[1] - y[0]) / 3;
+            XYSeries series = chart.addSeries(" ", new double[] {x[0], between}, new double[] {y[0], height});
+            series.setMarker(SeriesMarkers.NONE).setLineColor(ACTUAL).setLineStyle(new BasicStroke(1f))
+                    .setShowInLegend(false);
         }
 
         private void annotate(String text, double x, double y) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " without biases; 100 windows to learn from, 50 for validation, then 30 values are forecast.",
             "",
             "  article    its setting to the letter, in double precision: every time step its own input (one-hot in"
-                    + " time), weights from 0 .. 1, gradient descent at 0.0001, gradient truncated to 5 steps and clipped"
-                    + " to +-10, 25 epochs in order; but with the right gradients",
+                    + " time), weights from 0 .. 1, gradient descent at 0.0001, gradient truncated to 5 steps and"
+                    + " clipped to +-10, 25 epochs in order; but with the right gradients",
             "  repaired   same network, truncation, clipping and epochs; one input, weights as in Keras, Adam with"
                     + " cosine decay, shuffled",
             ""

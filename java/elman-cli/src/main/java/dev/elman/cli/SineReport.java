@@ -55,10 +55,10 @@ final class SineReport {
                     "where the sigmoid is one to the last bit of its output and its slope zero. Every unit stays at one"
                             + " whatever comes in,",
                     "no gradient passes through it, and all that is left to learn is the mean of the targets.",
-                    "The article's printed figures come from a backward pass that is wrong (it takes add*(1-add) for the"
-                            + " sigmoid's slope",
-                    "and products of weights where outer products belong) and from a prediction that is fed another input"
-                            + " than training was.",
+                    "The article's printed figures come from a backward pass that is wrong (add*(1-add) for the"
+                            + " sigmoid's slope, products",
+                    "of weights where outer products belong) and from a prediction that is fed another input than"
+                            + " training was.",
                     ""));
         }
         lines.add("Milliseconds are those of one fit on one thread, the losses before every epoch included; several ran"
@@ -110,7 +110,8 @@ final class SineReport {
         List<String> row = new ArrayList<>(List.of(name));
         for (SineCommand.Outcome outcome : outcomes) {
             Summary summary = Summary.of(outcome.runs(), figure);
-            row.addAll(List.of(Texts.figure(summary.median()), Texts.figure(summary.min()), Texts.figure(summary.max())));
+            row.addAll(List.of(Texts.figure(summary.median()), Texts.figure(summary.min()),
+                    Texts.figure(summary.max())));
         }
         row.add(printed);
         return row;

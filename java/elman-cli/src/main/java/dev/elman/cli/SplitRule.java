@@ -71,8 +71,9 @@ final class SplitRule {
             try {
                 rows[i] = Integer.parseInt(borders[i]) - 1; // rows are numbered from 1, the index is from 0
             } catch (NumberFormatException e) {
-                throw new UsageException("--split " + String.join(",", borders) + " has a date but the data have no column"
-                        + " of times; use fractions or row numbers, or name one with --time-column", e);
+                throw new UsageException("--split " + String.join(",", borders)
+                        + " has a date but the data have no column of times; use fractions"
+                        + " or row numbers, or name one with --time-column", e);
             }
         }
         return series.splitAtIndex(rows);

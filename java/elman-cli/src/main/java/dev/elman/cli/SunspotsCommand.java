@@ -157,7 +157,8 @@ final class SunspotsCommand implements Callable<Integer> {
         double naive = test.scaledNaiveRmse().orElse(Double.NaN);
 
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("RMSE, scaled to 0 .. 1", "train median", "min", "max", "test median", "min", "max", "fit, ms"));
+        rows.add(List.of("RMSE, scaled to 0 .. 1", "train median", "min", "max", "test median", "min", "max",
+                "fit, ms"));
         for (Outcome outcome : outcomes) {
             Summary trainRmse = Summary.of(outcome.runs(), SunspotsRun::trainRmse);
             Summary testRmse = Summary.of(outcome.runs(), SunspotsRun::testRmse);
@@ -169,7 +170,8 @@ final class SunspotsCommand implements Callable<Integer> {
         }
         rows.add(List.of("as the tutorial prints, one run", Texts.fixed(TutorialRecipe.PRINTED_TRAIN, 3), "", "",
                 Texts.fixed(TutorialRecipe.PRINTED_TEST, 3)));
-        rows.add(List.of("naive: the last known month", rmse(train.scaledNaiveRmse().orElse(Double.NaN)), "", "", rmse(naive)));
+        rows.add(List.of("naive: the last known month", rmse(train.scaledNaiveRmse().orElse(Double.NaN)), "", "",
+                rmse(naive)));
 
         console.out().println("Monthly sunspots, " + data.series().label(0) + " to "
                 + data.series().label(data.series().length() - 1) + ": " + SunspotsData.LOOK_BACK

@@ -51,8 +51,8 @@ import picocli.CommandLine.TypeConversionException;
             "      --model air.safetensors --plot air.png",
             "",
             "A training that diverges, or that Ctrl-C stops, leaves its last good weights in FILE.last-good.",
-            "With --json: {\"train_rmse\":..,\"test_rmse\":..,\"naive_test_rmse\":..,\"epochs\":..,\"fit_ms\":..} in the"
-                    + " data's units."
+            "With --json: {\"train_rmse\":..,\"test_rmse\":..,\"naive_test_rmse\":..,\"epochs\":..,\"fit_ms\":..}"
+                    + " in the data's units."
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -72,8 +72,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "F[,F]|DATE[,DATE]",
             converter = SplitRule.Converter.class,
             defaultValue = ".8",
-            description = "Training part, and with a second value validation part, as fractions of the rows; or the date"
-                    + " at which the next part begins. The rest is the test part. Default: ${DEFAULT-VALUE}.")
+            description = "Training part, and with a second value validation part, as fractions of the rows; or the"
+                    + " date at which the next part begins. The rest is the test part. Default: ${DEFAULT-VALUE}.")
     private SplitRule split;
 
     @Option(
@@ -216,7 +216,9 @@ final class TrainCommand implements Callable<Integer> {
         scores.add("test", test);
         console.out().println(scores);
         console.out().println(training.epochs() + " epochs in " + Texts.figure(fitMillis) + " ms"
-                + (training.bestEpoch() < training.epochs() ? ", the weights are those of epoch " + training.bestEpoch() : "")
+                + (training.bestEpoch() < training.epochs()
+                        ? ", the weights are those of epoch " + training.bestEpoch()
+                        : "")
                 + "; model saved to " + modelFile);
     }
 

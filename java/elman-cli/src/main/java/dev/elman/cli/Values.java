@@ -3,8 +3,6 @@ package dev.elman.cli;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Precision;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -61,8 +59,8 @@ final class Values {
             if (text.equals("native") || text.equals("reference") || Engines.names().contains(text)) {
                 return text;
             }
-            List<String> names = new ArrayList<>(Engines.names());
-            throw new TypeConversionException("there is no engine '" + text + "'; there are " + String.join(", ", names));
+            throw new TypeConversionException(
+                    "there is no engine '" + text + "'; there are " + String.join(", ", Engines.names()));
         }
     }
 
@@ -88,7 +86,8 @@ final class Values {
             }
             if (text.length() != 1 || text.charAt(0) == '"' || Character.isLetterOrDigit(text.charAt(0))) {
                 throw new TypeConversionException(
-                        "must be one character such as ; or the word tab, no letter, digit or quote, but was '" + text + "'");
+                        "must be one character such as ; or the word tab, no letter, digit or quote, but was '"
+                        + text + "'");
             }
             return text.charAt(0);
         }

@@ -98,8 +98,8 @@ class BadInputTest {
         }
         for (String infinite : new String[] {"inf", "-Infinity"}) {
             for (String rule : new String[] {"error", "forward-fill", "interpolate", "drop-windows"}) {
-                assertFails(FAILED, train(file("x,y\n1,1\n" + infinite + ",2\n3,3\n"), "--target", "x", "--missing", rule),
-                        "line 3", "infinite");
+                Path bad = file("x,y\n1,1\n" + infinite + ",2\n3,3\n");
+                assertFails(FAILED, train(bad, "--target", "x", "--missing", rule), "line 3", "infinite");
             }
         }
         assertFails(WRONG_USAGE, train(data, "--target", "sine", "--missing", "guess"), "guess", "forward-fill");
@@ -128,7 +128,8 @@ class BadInputTest {
         "--batch-size -32", "--truncation 0", "--truncation -5", "--threads 0", "--early-stopping 0",
         "--learning-rate 0", "--learning-rate -1", "--learning-rate NaN", "--learning-rate Infinity",
         "--clip-value 0", "--clip-norm -1", "--global-clip-norm 0", "--loss huber:0", "--loss huber:-1",
-        "--optimizer sgd:1", "--optimizer sgd:-1", "--optimizer nesterov:0", "--split 0", "--split 1.5", "--split .8,.3",
+        "--optimizer sgd:1", "--optimizer sgd:-1", "--optimizer nesterov:0", "--split 0", "--split 1.5",
+        "--split .8,.3",
         "--split .5,.2,.2", "--split -.5", "--split .5,", "--look-back 99999999999", "--epochs 99999999999",
         "--look-back 2147483647 --horizon 2147483647", "--look-back 2147483647 --stride 2147483647",
         "--horizon 2147483647", "--layers rnn:0,dense:1", "--layers rnn:-3,dense:1", "--layers rnn:99999999999,dense:1",
@@ -141,8 +142,10 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--layers lstn:32,dense:1 | 'lstn'", "--layers rnn,dense:1 | name:units", "--layers rnn:8:softmax,dense:1 | 'softmax'",
-        "--layers rnn:8:tanh:x,dense:1 | name:units", "--layers rnn:many,dense:1 | many", "--layers dense:1 | recurrent",
+        "--layers lstn:32,dense:1 | 'lstn'", "--layers rnn,dense:1 | name:units",
+        "--layers rnn:8:softmax,dense:1 | 'softmax'",
+        "--layers rnn:8:tanh:x,dense:1 | name:units", "--layers rnn:many,dense:1 | many",
+        "--layers dense:1 | recurrent",
         "--optimizer adagrad | adagrad", "--loss cubic | cubic", "--schedule linear | linear", "--scaler log | log",
         "--profile jax | jax", "--precision half | half", "--engine abacus | abacus", "--separator ;; | separator",
         "--clip-value 1 --clip-norm 1 | exclude", "--early-stopping 3 | .7,.15", "--resume | --checkpoint",
@@ -171,7 +174,8 @@ class BadInputTest {
 
     @Test
     void aDateThatIsNotInTheDataIsRefused() throws IOException {
-        assertFails(FAILED, train(Cli.sunspots(folder), "--target", "Sunspots", "--split", "2050-01"), "2050-01", "1983-12");
+        assertFails(FAILED, train(Cli.sunspots(folder), "--target", "Sunspots", "--split", "2050-01"), "2050-01",
+                "1983-12");
         assertFails(WRONG_USAGE, train(data, "--target", "sine", "--split", "1950-01"), "--time-column");
     }
 
@@ -187,7 +191,8 @@ class BadInputTest {
     void dataThatDoNotFitTheModelAreRefused() throws IOException {
         Path saved = trained();
         for (String command : new String[] {"evaluate", "predict"}) {
-            assertFails(FAILED, Cli.run(command, "--model", saved, "--data", file("x\n" + "1\n".repeat(50))), "sine", "\"x\"");
+            assertFails(FAILED, Cli.run(command, "--model", saved, "--data", file("x\n" + "1\n".repeat(50))), "sine",
+                    "\"x\"");
         }
     }
 

@@ -40,7 +40,8 @@ class DemoTest {
     @Test
     void theWalkthroughShowsWeightsStatesAndOutput() {
         String text = Cli.run("demo", "sunspots", "--walkthrough").ok().out();
-        for (String part : new String[] {"wx = ", "wh = ", "wy = ", "h1 = ", "h2 = ", "h3 = ", "o3 = ", "-3.8698", "-6.8417"}) {
+        for (String part : new String[] {"wx = ", "wh = ", "wy = ", "h1 = ", "h2 = ", "h3 = ", "o3 = ", "-3.8698",
+                "-6.8417"}) {
             assertTrue(text.contains(part), part + " in " + text);
         }
     }
@@ -94,7 +95,8 @@ class DemoTest {
         Path picture = Files.createTempFile("sunspots", ".png");
         String text = Cli.run("demo", "sunspots", "--seeds", 3, "--plot", picture).ok().out();
         Files.delete(picture);
-        for (String part : new String[] {"tutorial, 3 seeds", "tuned, 3 seeds", "0.058", "0.077", "naive", "0.0796", "187", "46"}) {
+        for (String part : new String[] {"tutorial, 3 seeds", "tuned, 3 seeds", "0.058", "0.077", "naive", "0.0796",
+                "187", "46"}) {
             assertTrue(text.contains(part), part + " in " + text);
         }
         text.lines().forEach(line -> assertTrue(line.length() <= 120, line));
@@ -108,7 +110,8 @@ class DemoTest {
                 List.of("demo", "engine", "recipe", "seeds", "first_loss", "last_loss", "last_val_loss", "val_rmse",
                         "forecast_rmse_30", "fit_ms"),
                 List.copyOf(line.keySet()));
-        for (String name : List.of("first_loss", "last_loss", "last_val_loss", "val_rmse", "forecast_rmse_30", "fit_ms")) {
+        for (String name : List.of("first_loss", "last_loss", "last_val_loss", "val_rmse", "forecast_rmse_30",
+                "fit_ms")) {
             assertEquals(List.of("median", "min", "max"), List.copyOf(((Map<?, ?>) line.get(name)).keySet()), name);
         }
         for (String end : new String[] {"min", "max"}) {
@@ -133,7 +136,8 @@ class DemoTest {
         Path picture = Files.createTempFile("sine", ".png");
         String text = Cli.run("demo", "sine", "--seeds", 1, "--plot", picture).ok().out();
         Files.delete(picture);
-        for (String part : new String[] {"learns a constant", "slope zero", "backward pass that is wrong", "0.127", "101185.6"}) {
+        for (String part : new String[] {"learns a constant", "slope zero", "backward pass that is wrong", "0.127",
+                "101185.6"}) {
             assertTrue(text.contains(part), part + " in " + text);
         }
         assertEquals(2 * 25, text.lines().filter(line -> line.matches("\\d+ +[\\d.e-]+ +[\\d.e-]+")).count(), text);

@@ -74,14 +74,16 @@ class PartsTest {
         assertEquals("0", Texts.figure(0));
         assertEquals("-", Texts.figure(Double.NaN));
         assertEquals("58.0", Texts.value(58.000000000000007, 12));
-        assertEquals("a    b" + System.lineSeparator() + "cc   1", Texts.table(List.of(List.of("a", "b"), List.of("cc", "1"))));
+        String table = Texts.table(List.of(List.of("a", "b"), List.of("cc", "1")));
+        assertEquals("a    b" + System.lineSeparator() + "cc   1", table);
     }
 
     @Test
     void jsonIsStrictAlsoWhereNumbersAreNotFinite() {
         Map<String, Object> line = Cli.parse(new JsonLine()
                 .put("nan", Double.NaN).put("infinite", Double.POSITIVE_INFINITY).put("tiny", 1e-300).put("count", 3)
-                .put("text", "a \"quoted\"\nline").put("list", List.of(1, 2)).put("inner", new JsonLine().put("x", true))
+                .put("text", "a \"quoted\"\nline").put("list", List.of(1, 2))
+                .put("inner", new JsonLine().put("x", true))
                 .toString());
         assertEquals(null, line.get("nan"));
         assertEquals(null, line.get("infinite"));

@@ -77,7 +77,8 @@ class PlotsTest {
         Path file = folder.resolve("train.png");
         Cli.run("train", data, "--target", "sine", "--model", model, "--epochs", 1, "--plot", file).ok();
         assertEquals(1, redLines(image(file), 70, 430));
-        Cli.run("train", data, "--target", "sine", "--model", model, "--epochs", 1, "--split", ".6,.2", "--plot", file).ok();
+        Cli.run("train", data, "--target", "sine", "--model", model, "--epochs", 1, "--split", ".6,.2", "--plot",
+                file).ok();
         assertEquals(2, redLines(image(file), 70, 430));
     }
 
@@ -85,7 +86,8 @@ class PlotsTest {
     void evaluatePredictAndForecastDraw() throws IOException {
         Path data = Cli.sunspots(folder);
         Path model = folder.resolve("model");
-        Cli.run("train", data, "--target", "Sunspots", "--model", model, "--epochs", 1, "--layers", "rnn:2,dense:1").ok();
+        Cli.run("train", data, "--target", "Sunspots", "--model", model, "--epochs", 1, "--layers", "rnn:2,dense:1")
+                .ok();
         Path file = folder.resolve("picture.png");
         for (String command : new String[] {"evaluate", "predict", "forecast --steps 24"}) {
             Files.deleteIfExists(file);

@@ -47,7 +47,8 @@ class TrainCommandTest {
         Cli.Result result = train("--epochs", 3, "--json", "--engine", engine).ok();
         assertEquals(1, result.lines().size());
         Map<String, Object> line = result.json().get(0);
-        assertEquals(List.of("train_rmse", "test_rmse", "naive_test_rmse", "epochs", "fit_ms"), List.copyOf(line.keySet()));
+        assertEquals(List.of("train_rmse", "test_rmse", "naive_test_rmse", "epochs", "fit_ms"),
+                List.copyOf(line.keySet()));
         assertEquals(3, Cli.number(line, "epochs"));
         assertTrue(Cli.number(line, "train_rmse") > 10 && Cli.number(line, "train_rmse") < 40, result.out());
         assertEquals(19.95, Cli.number(line, "naive_test_rmse"), 0.01);
@@ -147,8 +148,8 @@ class TrainCommandTest {
         String csv = Files.readString(Cli.waves(folder, 200));
         Path other = Files.writeString(folder.resolve("other.csv"),
                 csv.substring(csv.indexOf('\n') + 1).replace(',', '|'));
-        Cli.run("train", other, "--no-header", "--separator", "|", "--target", "2", "--features", "1,2", "--model", model,
-                "--epochs", 2).ok();
+        Cli.run("train", other, "--no-header", "--separator", "|", "--target", "2", "--features", "1,2", "--model",
+                model, "--epochs", 2).ok();
         assertEquals(List.of("1", "2"), Model.load(model).schema().features());
         Cli.run("train", Cli.waves(folder, 200), "--target", "2", "--model", model, "--epochs", 2).ok();
         assertEquals(List.of("cosine"), Model.load(model).schema().targets());

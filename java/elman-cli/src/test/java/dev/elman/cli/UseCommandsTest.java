@@ -51,7 +51,8 @@ class UseCommandsTest {
     @Test
     void bothEnginesAndPrecisionsAgreeOnAModel() {
         double rmse = Cli.number(Cli.run("evaluate", "--model", model, "--data", data, "--json").json().get(0), "rmse");
-        for (String how : new String[] {"--engine reference", "--precision double", "--precision double --engine reference"}) {
+        for (String how : new String[] {"--engine reference", "--precision double",
+                "--precision double --engine reference"}) {
             Object[] arguments = ("evaluate --json --model " + model + " --data " + data + " " + how).split(" ");
             assertEquals(rmse, Cli.number(Cli.run(arguments).ok().json().get(0), "rmse"), 1e-4 * rmse, how);
         }

@@ -52,7 +52,8 @@ public record SineData(TimeSeries series, Dataset train, Dataset validation, dou
     private static SineData of(TimeSeries series, Dataset windows) {
         TimeSeries longer = Examples.sine(LENGTH + STEPS);
         double[] next = longer.slice(LENGTH, LENGTH + STEPS).column(longer.names().get(0));
-        return new SineData(series, windows.slice(0, TRAIN_WINDOWS), windows.slice(TRAIN_WINDOWS, windows.count()), next);
+        return new SineData(series, windows.slice(0, TRAIN_WINDOWS), windows.slice(TRAIN_WINDOWS, windows.count()),
+                next);
     }
 
     /** The input of one window in the article's form, {@code [50][50]}. */

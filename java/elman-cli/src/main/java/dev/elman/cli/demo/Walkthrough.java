@@ -71,8 +71,8 @@ public final class Walkthrough {
                 ""));
         for (int t = 1; t <= X.length; t++) {
             String before = t == 1 ? "(0, 0)" : "h" + (t - 1);
-            lines.add("  h" + t + " = " + (int) X[t - 1] + " wx + " + before + " wh + bh = [ " + number(states[t - 1][0])
-                    + ", " + number(states[t - 1][1]) + " ]");
+            lines.add("  h" + t + " = " + (int) X[t - 1] + " wx + " + before + " wh + bh = [ "
+                    + number(states[t - 1][0]) + ", " + number(states[t - 1][1]) + " ]");
         }
         lines.add("");
         lines.add("  o3 = h3 wy + by = " + number(output));
