@@ -19,8 +19,8 @@ T& required(T* pointer, const char* name) {
 }
 
 elman_element element_of(int32_t element) {
-  ELMAN_REQUIRE(element == ELMAN_FLOAT || element == ELMAN_DOUBLE, "element must be %d (float) or %d (double) but was %d",
-                ELMAN_FLOAT, ELMAN_DOUBLE, element);
+  ELMAN_REQUIRE(element == ELMAN_FLOAT || element == ELMAN_DOUBLE,
+                "element must be %d (float) or %d (double) but was %d", ELMAN_FLOAT, ELMAN_DOUBLE, element);
   return static_cast<elman_element>(element);
 }
 

@@ -12,8 +12,8 @@ namespace {
 // OpenBLAS that the build links. What counts is how often BLAS packs anew what here is packed once per update: for 32
 // rows and 512 units AVX2 kernels do 113 GFLOP/s, AVX-512 kernels 252, BLAS 80.
 //
-// A weight matrix of up to this many bytes is multiplied by the own kernels. At 2048 x 2048 they are level with BLAS for
-// 256 rows and ahead for fewer.
+// A weight matrix of up to this many bytes, packed, is multiplied by the own kernels. At 2048 x 2048 they are level with
+// BLAS for 256 rows and ahead for fewer.
 constexpr int64_t kMostPackedBytes = int64_t{16} << 20;
 
 // A weight gradient of up to this many bytes is summed by the own kernels, a block of rows at a time, since their
@@ -36,8 +36,9 @@ template <typename T>
 Weights<T>::Weights(int64_t depth, int64_t columns)
     : kernels_(&kernel_set().of<T>()), depth_(depth), columns_(columns) {
   const int64_t lanes = kernels_->lanes;
-  packed_ = times(times(depth, columns), static_cast<int64_t>(sizeof(T))) <= kMostPackedBytes;
-  size_ = padded<T>(times(depth, packed_ ? (columns + lanes - 1) / lanes * lanes : columns));
+  const int64_t packed_size = times(depth, (columns + lanes - 1) / lanes * lanes);
+  packed_ = times(packed_size, static_cast<int64_t>(sizeof(T))) <= kMostPackedBytes;
+  size_ = padded<T>(packed_ ? packed_size : times(depth, columns));
 }
 
 template <typename T>

@@ -112,7 +112,7 @@ TEST(networks_are_checked) {
   CHECK_REFUSED(elman_network_open(2, layers, 0, ELMAN_FLOAT, nullptr, &network), "layer_count must be at least 1");
   CHECK_REFUSED(elman_network_open(2, layers, -5, ELMAN_FLOAT, nullptr, &network), "but was -5");
   CHECK_REFUSED(open_network(0, kShape.layers, nullptr), "features must be from 1 to 16777216 but was 0");
-  CHECK_REFUSED(open_network(1, {rnn(0, ELMAN_TANH)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was 0");
+  CHECK_REFUSED(open_network(1, {rnn(0, ELMAN_TANH)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was");
   CHECK_REFUSED(open_network(1, {rnn(-1, ELMAN_TANH)}, nullptr), "but was -1");
   CHECK_REFUSED(open_network(1, {rnn(2, 4)}, nullptr), "activation of layer 0 must be from 0 to 3 but was 4");
   CHECK_REFUSED(open_network(1, {{5, 2, ELMAN_TANH, 1, 0}}, nullptr), "kind of layer 0");

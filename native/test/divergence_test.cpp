@@ -1,5 +1,5 @@
-// Losses and gradients that are not finite: the step is not taken, the parameters go back to the last that gave a finite
-// loss, the place is told, and the network goes on.
+// Losses and gradients that are not finite: the step is not taken, the parameters go back to the last that gave a
+// finite loss, the place is told, and the network goes on.
 #include "check.h"
 #include "net.h"
 
@@ -30,11 +30,11 @@ TEST(parameters_go_back_to_the_last_of_a_finite_loss) {
     // The second rate is absurd but legal: the third loss is infinite. The second was finite.
     const double rates[] = {0.1, 1e300, 0.1};
     const double float_rates[] = {0.1, 1e38, 0.1};
+    const double* those = element == ELMAN_FLOAT ? float_rates : rates;
     double losses[3] = {0, 0, 0};
     int32_t taken = -1;
     const int32_t order[] = {0, 1, 0, 1, 0, 1};
-    CHECK_EQUAL(elman_train(network, data, order, 6, 2, 1, element == ELMAN_FLOAT ? float_rates : rates, losses, &taken),
-                ELMAN_DIVERGED);
+    CHECK_EQUAL(elman_train(network, data, order, 6, 2, 1, those, losses, &taken), ELMAN_DIVERGED);
     CHECK_EQUAL(taken, 2);
     CHECK(std::isfinite(losses[0]) && std::isfinite(losses[1]) && !std::isfinite(losses[2]));
     net::Net one_step(kShape, element, &objective);

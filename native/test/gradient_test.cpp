@@ -130,6 +130,41 @@ void check_truncations(const Shape& shape, int32_t loss, uint64_t seed) {
   }
 }
 
+// Layers too large for the own kernels, so that BLAS multiplies; one random direction stands for the many elements.
+void check_direction(const Shape& shape, const elman_objective& objective, uint64_t seed) {
+  net::Data data(shape, ELMAN_DOUBLE, seed);
+  std::mt19937_64 random(seed + 1);
+  const std::vector<double> weights = net::uniform(random, shape.parameters(), 0.02);
+  const std::vector<double> direction = net::uniform(random, shape.parameters(), 0.02);
+  net::Net network(shape, ELMAN_DOUBLE, &objective);
+  network.write(weights);
+  CHECK_NEAR(network.gradient(data, 0, shape.count, shape.count, 0),
+             untied_loss(shape, objective, weights, weights, data), 1e-12);
+  const std::vector<double> gradient = network.read(ELMAN_GRADIENT);
+  constexpr double kStep = 1e-4;
+  double slope = 0;
+  std::vector<double> above = weights;
+  std::vector<double> below = weights;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    slope += gradient[i] * direction[i];
+    above[i] += kStep * direction[i];
+    below[i] -= kStep * direction[i];
+  }
+  const double wanted = (untied_loss(shape, objective, above, weights, data) -
+                         untied_loss(shape, objective, below, weights, data)) /
+                        (2 * kStep);
+  CHECK(std::fabs(slope) > 1e-3);
+  CHECK_NEAR(slope, wanted, 1e-6);
+}
+
+TEST(gradients_of_large_layers) {
+  elman_objective objective = net::objective(ELMAN_HALF_SQUARED_ERROR);
+  check_direction({2, {rnn(1450, ELMAN_TANH, true), dense(1450, ELMAN_SIGMOID), dense(1, ELMAN_LINEAR)}, 3, 2},
+                  objective, 61);
+  objective.truncation_length = 2;
+  check_direction({2, {dense(1450, ELMAN_TANH), rnn(1450, ELMAN_TANH), dense(2, ELMAN_LINEAR)}, 3, 2}, objective, 62);
+}
+
 TEST(gradients_of_every_activation) {
   for (const int32_t activation : {ELMAN_LINEAR, ELMAN_TANH, ELMAN_SIGMOID, ELMAN_RELU}) {
     check_gradient({2, {rnn(3, activation), dense(2, activation)}, 5, 3}, net::objective(), 11);

@@ -105,12 +105,14 @@ ELMAN_API const char* elman_description(void);
 
 ELMAN_API int32_t elman_data_open(const elman_samples* samples, int32_t element, elman_data** data);
 
+// Null is nothing to close; no call may be using it, nor come after.
 ELMAN_API void elman_data_close(elman_data* data);
 
 // Parameters and optimizer state begin at zero. The objective may be null: then the network only predicts.
 ELMAN_API int32_t elman_network_open(int32_t features, const elman_layer* layers, int32_t layer_count, int32_t element,
                                      const elman_objective* objective, elman_network** network);
 
+// As elman_data_close.
 ELMAN_API void elman_network_close(elman_network* network);
 
 // Copies a vector (elman_part) of exactly count values out of or into a network.
@@ -139,8 +141,8 @@ ELMAN_API int32_t elman_divergence(elman_network* network, int32_t* layer, int32
 
 // (shards) Outputs [to - from, output_steps, outputs] and the sum of pointwise losses of samples from to to - 1.
 // outputs may be null; loss_sum is 0 without objective or targets.
-ELMAN_API int32_t elman_evaluate(elman_network* network, const elman_data* data, int32_t from, int32_t to, int32_t shard,
-                                 double* loss_sum, double* outputs);
+ELMAN_API int32_t elman_evaluate(elman_network* network, const elman_data* data, int32_t from, int32_t to,
+                                 int32_t shard, double* loss_sum, double* outputs);
 
 // Outputs [batch, output_steps, outputs] of inputs [batch, time_steps, features]; both in the network's element type.
 ELMAN_API int32_t elman_predict(elman_network* network, const void* inputs, int32_t batch, int32_t time_steps,

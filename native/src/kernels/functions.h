@@ -1,7 +1,8 @@
 // tanh, sigmoid and relu of a vector, and their slopes. Only kernels.cpp includes it.
 //
-// float: within 4 units in the last place of the exact value for every argument, subnormal ones included; NaN gives
-// NaN, infinities their limits, -0 keeps its sign (test/functions_test.cpp goes over every exponent). double: the C library's functions.
+// float: within 4 units in the last place of the exact value for every argument, subnormal ones included (measured:
+// 2.3); NaN gives NaN, infinities give the limits, -0 keeps its sign. native/test/functions_test.cpp goes over every
+// exponent. double: the C library's functions.
 #ifndef ELMAN_KERNELS_FUNCTIONS_H
 #define ELMAN_KERNELS_FUNCTIONS_H
 
@@ -107,7 +108,7 @@ ELMAN_INLINE Vector<T> activated(Activation activation, Vector<T> a) {
   return a;
 }
 
-// delta * f'(y); the equations are in activations.h. The sums are fused into the products, exactly so in every place.
+// delta * f'(y); the equations are in activations.h.
 template <typename T>
 ELMAN_INLINE Vector<T> sloped(Activation activation, Vector<T> y, Vector<T> delta) {
   switch (activation) {
