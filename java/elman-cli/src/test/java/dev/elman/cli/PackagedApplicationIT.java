@@ -122,7 +122,8 @@ class PackagedApplicationIT {
         assertTrue(result.error().contains("dev.elman:elman-native") && result.error().contains("reference"),
                 result.err());
         finish(start("elman-native", "demo", "sunspots", "--seeds", 1, "--json", "--engine", "reference")).ok();
-        Cli.Result library = finish(start("elman-native-" + Version.NUMBER + "-", "demo", "sunspots", "--seeds", 1, "--json"));
+        Cli.Result library = finish(start("elman-native-" + Version.NUMBER + "-", "demo", "sunspots", "--seeds", 1,
+                "--json"));
         assertEquals(1, library.code());
         assertEquals("", library.out());
         assertFalse(library.err().contains("\tat "), library.err());
