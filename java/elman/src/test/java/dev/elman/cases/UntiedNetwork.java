@@ -19,12 +19,16 @@ import java.util.Arrays;
  */
 final class UntiedNetwork {
 
+    private static final double[] ONE = {1};
+
     private final Case one;
     private final Architecture architecture;
     private final Samples samples;
     private final int[] order;
     private final int[][] offsets;
+    /** The distance of the nearest kink, and the same as a fraction of what rounding errors are in proportion to. */
     private double kinkDistance;
+    private double relativeKinkDistance;
 
     UntiedNetwork(Case one, int draw) {
         this.one = one;
@@ -86,9 +90,13 @@ final class UntiedNetwork {
         return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
     }
 
-    /** Whether no weighted sum of a relu and no error comes nearer to its kink than a distance. */
-    boolean staysAwayFromKinks(double[] weights, double distance) {
+    /**
+     * Whether no weighted sum of a relu and no error comes nearer to its kink than a distance, nor than a fraction of
+     * the norm of the terms that it is the sum of.
+     */
+    boolean staysAwayFromKinks(double[] weights, double distance, double fraction) {
         kinkDistance = Double.POSITIVE_INFINITY;
+        relativeKinkDistance = Double.POSITIVE_INFINITY;
         int outputSteps = architecture.outputSteps(one.timeSteps());
         for (int sample : order) {
             double[][] states = zeros();
@@ -97,7 +105,7 @@ final class UntiedNetwork {
                 if (outputSteps == one.timeSteps() || t == one.timeSteps() - 1) {
                     noteErrors(states[states.length - 1], sample, outputSteps == 1 ? 0 : t);
                 }
-                if (kinkDistance < distance) {
+                if (kinkDistance < distance || relativeKinkDistance < fraction) {
                     return false;
                 }
             }
@@ -126,19 +134,22 @@ final class UntiedNetwork {
         for (int i = 0; i < states.length; i++) {
             Layer layer = architecture.layers().get(i);
             double[] a = new double[layer.units()];
+            double[] squares = new double[layer.units()];
             int bias = offsets[i][Parameter.Role.BIAS.ordinal()];
             if (bias >= 0) {
-                System.arraycopy(w, bias, a, 0, a.length);
+                addTimes(ONE, w, bias, a, squares);
             }
-            boolean reached = addTimes(x, w, offsets[i][Parameter.Role.KERNEL.ordinal()], a) | bias >= 0;
+            addTimes(x, w, offsets[i][Parameter.Role.KERNEL.ordinal()], a, squares);
             if (layer instanceof RecurrentLayer) {
-                reached |= addTimes(states[i], w, offsets[i][Parameter.Role.RECURRENT_KERNEL.ordinal()], a);
+                addTimes(states[i], w, offsets[i][Parameter.Role.RECURRENT_KERNEL.ordinal()], a, squares);
             }
-            // A sum that nothing reaches is zero whatever the weights are: that is no kink.
             boolean used = everyStep || t == one.timeSteps() - 1;
-            if (layer.activation() == Activation.RELU && reached && used) {
-                for (double sum : a) {
-                    kinkDistance = Math.min(kinkDistance, Math.abs(sum));
+            if (layer.activation() == Activation.RELU && used) {
+                for (int j = 0; j < a.length; j++) {
+                    // A sum that nothing reaches is zero whatever the weights are: that is no kink.
+                    if (squares[j] > 0) {
+                        noteKink(a[j], Math.sqrt(squares[j]));
+                    }
                 }
             }
             for (int j = 0; j < a.length; j++) {
@@ -149,18 +160,22 @@ final class UntiedNetwork {
         }
     }
 
-    /** {@code a += x W}; returns whether any {@code x} is not zero. */
-    private static boolean addTimes(double[] x, double[] w, int offset, double[] a) {
-        boolean any = false;
+    private void noteKink(double distance, double scale) {
+        kinkDistance = Math.min(kinkDistance, Math.abs(distance));
+        relativeKinkDistance = Math.min(relativeKinkDistance, Math.abs(distance) / scale);
+    }
+
+    /** {@code a += x W}, and the same of the squares of the terms. */
+    private static void addTimes(double[] x, double[] w, int offset, double[] a, double[] squares) {
         for (int i = 0; i < x.length; i++) {
             double factor = x[i];
             int row = offset + i * a.length;
             for (int j = 0; j < a.length; j++) {
-                a[j] += factor * w[row + j];
+                double term = factor * w[row + j];
+                a[j] += term;
+                squares[j] += term * term;
             }
-            any |= factor != 0;
         }
-        return any;
     }
 
     private static double activate(Activation activation, double a) {
@@ -199,10 +214,11 @@ final class UntiedNetwork {
     private void noteErrors(double[] output, int sample, int outputStep) {
         for (int j = 0; j < output.length; j++) {
             double e = Math.abs(error(output, sample, outputStep, j));
+            double scale = Math.max(1, Math.abs(output[j]));
             if (one.loss() instanceof Loss.MeanAbsoluteError) {
-                kinkDistance = Math.min(kinkDistance, e);
+                noteKink(e, scale);
             } else if (one.loss() instanceof Loss.Huber huber) {
-                kinkDistance = Math.min(kinkDistance, Math.abs(e - huber.delta()));
+                noteKink(e - huber.delta(), scale);
             }
         }
     }
