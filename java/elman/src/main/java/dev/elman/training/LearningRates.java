@@ -24,8 +24,7 @@ final class LearningRates {
     /** The learning rate of a step, from 1. */
     double at(long step) {
         if (schedule instanceof Schedule.CosineDecay) {
-            // StrictMath, since resuming on another machine must give the same rates.
-            return start * (1 + StrictMath.cos(Math.PI * (step - 1) / steps)) / 2;
+            return start * (1 + cosineOfPiTimes((double) (step - 1) / steps)) / 2;
         }
         return start;
     }
@@ -40,5 +39,28 @@ final class LearningRates {
         for (int i = 0; i < count; i++) {
             rates[i] = at(firstStep + i);
         }
+    }
+
+    /**
+     * The cosine of pi times {@code x}, which is from 0 to 1, within 2 units in the last place of 1. {@code Math.cos}
+     * may differ from machine to machine, where resuming must give the same rates; {@code StrictMath.cos} does not,
+     * but since Java 21 makes an array at every call.
+     */
+    static double cosineOfPiTimes(double x) {
+        if (x > 0.5) {
+            return -cosineOfPiTimes(1 - x);
+        }
+        // Each series where it needs the fewest terms; the first one left out is below 1e-17.
+        double quarterOrLess = Math.PI * (x <= 0.25 ? x : 0.5 - x);
+        return x <= 0.25 ? series(quarterOrLess, 16) : quarterOrLess * series(quarterOrLess, 17);
+    }
+
+    /** {@code 1 - x^2/(n (n-1)) (1 - ..)}, innermost with n = last: Taylor's series of cos x, or of sin x / x. */
+    private static double series(double x, int last) {
+        double sum = 1;
+        for (int n = last; n > 1; n -= 2) {
+            sum = 1 - x * x / (n * (n - 1)) * sum;
+        }
+        return sum;
     }
 }

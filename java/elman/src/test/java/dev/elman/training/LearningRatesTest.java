@@ -29,6 +29,17 @@ class LearningRatesTest {
     }
 
     @Test
+    void cosineIsThatOfTheStandardLibrary() {
+        for (int i = 0; i <= 100_000; i++) {
+            double x = i / 100_000.0;
+            assertEquals(StrictMath.cos(Math.PI * x), LearningRates.cosineOfPiTimes(x), 4.5e-16);
+        }
+        assertEquals(1, LearningRates.cosineOfPiTimes(0));
+        assertEquals(0, LearningRates.cosineOfPiTimes(0.5));
+        assertEquals(-1, LearningRates.cosineOfPiTimes(1));
+    }
+
+    @Test
     void fillGivesTheRatesOfConsecutiveSteps() {
         LearningRates rates = new LearningRates(Schedule.cosineDecay(), 1, 10);
         double[] filled = new double[4];
