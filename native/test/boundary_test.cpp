@@ -115,7 +115,7 @@ TEST(networks_are_checked) {
   CHECK_REFUSED(open_network(1, {rnn(0, ELMAN_TANH)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was");
   CHECK_REFUSED(open_network(1, {rnn(-1, ELMAN_TANH)}, nullptr), "but was -1");
   CHECK_REFUSED(open_network(1, {rnn(2, 4)}, nullptr), "activation of layer 0 must be from 0 to 3 but was 4");
-  CHECK_REFUSED(open_network(1, {{5, 2, ELMAN_TANH, 1, 0}}, nullptr), "kind of layer 0");
+  CHECK_REFUSED(open_network(1, {{5, 2, ELMAN_TANH, 1, 0, 0, 0}}, nullptr), "kind of layer 0");
   CHECK_REFUSED(open_network(1, {rnn(2, ELMAN_TANH), dense(2, ELMAN_TANH), rnn(2, ELMAN_TANH)}, nullptr),
                 "layer 2 is recurrent and needs a sequence, but layer 0 gives its last step alone");
   CHECK_REFUSED(open_network(1 << 24, {dense(1 << 24, ELMAN_TANH)}, nullptr), "beyond 2147483639 parameters");

@@ -17,11 +17,11 @@ inline void require(int32_t status) {
 }
 
 inline elman_layer rnn(int32_t units, int32_t activation, bool all_steps = false, bool bias = true) {
-  return {ELMAN_SIMPLE_RNN, units, activation, bias ? 1 : 0, all_steps ? 1 : 0};
+  return {ELMAN_SIMPLE_RNN, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, 0, 0};
 }
 
 inline elman_layer dense(int32_t units, int32_t activation, bool bias = true) {
-  return {ELMAN_DENSE, units, activation, bias ? 1 : 0, 0};
+  return {ELMAN_DENSE, units, activation, bias ? 1 : 0, 0, 0, 0};
 }
 
 inline elman_objective objective(int32_t loss = ELMAN_MEAN_SQUARED_ERROR, int32_t optimizer = ELMAN_SGD) {
