@@ -12,8 +12,8 @@ namespace {
 // OpenBLAS that the build links. What counts is how often BLAS packs anew what here is packed once per update: for 32
 // rows and 512 units AVX2 kernels do 113 GFLOP/s, AVX-512 kernels 252, BLAS 80.
 //
-// A weight matrix of up to this many bytes, packed, is multiplied by the own kernels. At 2048 x 2048 they are level with
-// BLAS for 256 rows and ahead for fewer.
+// A weight matrix of up to this many bytes, packed, is multiplied by the own kernels. At 2048 x 2048 they are level
+// with BLAS for 256 rows and ahead for fewer.
 constexpr int64_t kMostPackedBytes = int64_t{16} << 20;
 
 // A weight gradient of up to this many bytes is summed by the own kernels, a block of rows at a time, since their

@@ -16,9 +16,8 @@ final class LossCurve {
 
     static final int STEPS = 100;
 
-    /** What rounding does to the weights at every step, about: in double, and in float. */
+    /** What rounding in double does to the weights at every step, about. */
     private static final double DOUBLE_NOISE = 1e-14;
-    private static final double FLOAT_NOISE = 3e-7;
     /** So much less than the tolerance must such noise do to the reference's own curve. */
     private static final double MARGIN = 0.1;
 
@@ -55,7 +54,7 @@ final class LossCurve {
         double[] curve = of(reference, Precision.DOUBLE, point);
         return staysAwayFromKinks(reference, point)
                 && moved(reference, point, DOUBLE_NOISE, curve) <= MARGIN * Tolerances.DOUBLE_LOSS_CURVE
-                && moved(reference, point, FLOAT_NOISE, curve) <= MARGIN * Tolerances.FLOAT_LOSS_CURVE;
+                && moved(reference, point, Tolerances.FLOAT_NOISE, curve) <= MARGIN * Tolerances.FLOAT_LOSS_CURVE;
     }
 
     private static boolean staysAwayFromKinks(Engine reference, Point point) {
@@ -64,7 +63,7 @@ final class LossCurve {
         }
         double[][] weights = new double[STEPS][];
         walk(reference, point, 0, weights);
-        return Arrays.stream(weights).allMatch(at -> point.kinkDistance(at) >= Tolerances.FLOAT_KINK);
+        return Arrays.stream(weights).allMatch(at -> point.staysAwayFromKinks(at, Tolerances.FLOAT_CURVE_KINK));
     }
 
     private static double moved(Engine reference, Point point, double noise, double[] curve) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * What an engine finds at a point.
  *
  * @param outputs of all samples of the data set
- * @param predicted outputs of the first sample, given as an array
+ * @param predicted the same outputs of inputs given as an array
  * @param trace what every layer gives for the first sample
  * @param lossSum the sum of pointwise losses of all samples
  * @param loss the loss of the mini-batch
@@ -31,22 +31,30 @@ record Results(
         double[] updated) {
 
     static Results of(Engine engine, Precision precision, Point point) {
+        return of(engine, precision, point, point.parameters());
+    }
+
+    /** The same with other weights. */
+    static Results of(Engine engine, Precision precision, Point point, double[] weights) {
         Case one = point.one();
         Samples samples = point.samples();
         Architecture architecture = one.architecture();
         int outputSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
         double[] outputs = new double[samples.count() * outputSize];
-        double[] predicted = new double[outputSize];
+        double[] predicted = new double[samples.count() * outputSize];
         double[] gradient = new double[architecture.parameterCount()];
         double[] updated = new double[architecture.parameterCount()];
-        int first = samples.inputOffsets()[0];
-        double[] input = Arrays.copyOfRange(samples.values(), first, first + one.timeSteps() * one.features());
+        int inputSize = one.timeSteps() * one.features();
+        double[] inputs = new double[samples.count() * inputSize];
+        for (int i = 0; i < samples.count(); i++) {
+            System.arraycopy(samples.values(), samples.inputOffsets()[i], inputs, i * inputSize, inputSize);
+        }
         try (Data data = engine.openData(samples, precision);
                 Network network = engine.openNetwork(architecture, precision, one.objective())) {
-            network.write(Network.Part.PARAMETERS, point.parameters());
+            network.write(Network.Part.PARAMETERS, weights);
             double lossSum = network.evaluate(data, 0, samples.count(), 0, outputs, 0);
-            network.predict(input, 1, one.timeSteps(), predicted);
-            double[][] trace = network.trace(input, one.timeSteps());
+            network.predict(inputs, samples.count(), one.timeSteps(), predicted);
+            double[][] trace = network.trace(Arrays.copyOf(inputs, inputSize), one.timeSteps());
             double loss = network.gradient(data, one.order(), 0, one.batch(), one.batch(), 0);
             network.read(Network.Part.GRADIENT, gradient);
             if (!network.update(1, 1, one.learningRate())) {

@@ -14,10 +14,14 @@ final class Worst {
         }
     }
 
+    synchronized boolean isWithin(double tolerance) {
+        return error >= 0 && error <= tolerance;
+    }
+
     /** Prints it, and fails where it is above the tolerance. */
     synchronized void require(String what, double tolerance) {
         System.out.printf("%s: worst error %.3g (at most %.0e) at %s%n", what, error, tolerance, where);
-        if (!(error >= 0 && error <= tolerance)) {
+        if (!isWithin(tolerance)) {
             throw new AssertionError(what + ": error " + error + " is above " + tolerance + " at " + where);
         }
     }

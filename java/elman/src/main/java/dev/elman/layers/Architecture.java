@@ -73,6 +73,16 @@ public final class Architecture {
         return then(new SimpleRnn(units, activation));
     }
 
+    /** This architecture with an {@link Lstm} layer with tanh, sigmoid gates and a bias on top. */
+    public Architecture lstm(int units) {
+        return then(new Lstm(units));
+    }
+
+    /** This architecture with a {@link Gru} layer with tanh, sigmoid gates and biases that resets after on top. */
+    public Architecture gru(int units) {
+        return then(new Gru(units));
+    }
+
     /** This architecture with a {@link Dense} layer with a bias on top. */
     public Architecture dense(int units, Activation activation) {
         return then(new Dense(units, activation));
@@ -171,15 +181,8 @@ public final class Architecture {
     public String toString() {
         StringBuilder text = new StringBuilder("inputs(").append(features).append(')');
         for (Layer layer : layers) {
-            text.append(" > ").append(layer.type()).append('(').append(layer.units())
-                    .append(", ").append(layer.activation().id());
-            if (!layer.useBias()) {
-                text.append(", no bias");
-            }
-            if (layer instanceof RecurrentLayer recurrent && recurrent.allSteps()) {
-                text.append(", all steps");
-            }
-            text.append(')');
+            text.append(" > ").append(layer.type())
+                    .append('(').append(String.join(", ", layer.options())).append(')');
         }
         return text.toString();
     }

@@ -22,9 +22,14 @@ public record Point(Case one, int draw) {
      * @param distance the least distance
      */
     public static Point awayFromKinks(Case one, double distance) {
-        for (int draw = 0; draw < MAX_DRAWS; draw++) {
+        return awayFromKinks(one, distance, 0);
+    }
+
+    /** The same from a draw on. */
+    public static Point awayFromKinks(Case one, double distance, int from) {
+        for (int draw = from; draw < from + MAX_DRAWS; draw++) {
             Point point = new Point(one, draw);
-            if (point.kinkDistance(point.parameters()) >= distance) {
+            if (point.staysAwayFromKinks(point.parameters(), distance)) {
                 return point;
             }
         }
@@ -44,9 +49,9 @@ public record Point(Case one, int draw) {
         return kinks + (kinkedLoss ? outputs : 0);
     }
 
-    /** How near the nearest kink is with other weights: the smallest distance of any number that has one. */
-    public double kinkDistance(double[] weights) {
-        return new UntiedNetwork(one, draw).kinkDistance(weights);
+    /** Whether with these data and other weights no number comes nearer to its kink than a distance. */
+    public boolean staysAwayFromKinks(double[] weights, double distance) {
+        return new UntiedNetwork(one, draw).staysAwayFromKinks(weights, distance);
     }
 
     public double[] parameters() {

@@ -46,7 +46,14 @@ public final class Tolerances {
      * The same distance where {@code float} gradients are compared: some ten times what rounding does to weighted sums.
      * Nearer to a kink one engine may take the slope on the left and the other that on the right.
      */
-    public static final double FLOAT_KINK = 1e-5;
+    public static final double FLOAT_KINK = 3e-6;
+    /** The same along a training run, over which rounding errors add up. */
+    public static final double FLOAT_CURVE_KINK = 1e-5;
+    /**
+     * What rounding in {@code float} does to every weight, about. A point where noise of this size moves the
+     * reference's own results by a tolerance (a sum that cancels to nearly nothing, say) says nothing about an engine.
+     */
+    public static final double FLOAT_NOISE = 3e-7;
     /** The floor of {@link #error}'s divisor: below it a tensor counts as zero and its error is absolute. */
     public static final double FLOOR = 1e-3;
 

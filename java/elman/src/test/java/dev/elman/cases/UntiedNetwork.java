@@ -86,8 +86,8 @@ final class UntiedNetwork {
         return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
     }
 
-    /** How near the case comes to a kink: the smallest distance of a relu's weighted sum, or of an error. */
-    double kinkDistance(double[] weights) {
+    /** Whether no weighted sum of a relu and no error comes nearer to its kink than a distance. */
+    boolean staysAwayFromKinks(double[] weights, double distance) {
         kinkDistance = Double.POSITIVE_INFINITY;
         int outputSteps = architecture.outputSteps(one.timeSteps());
         for (int sample : order) {
@@ -97,9 +97,12 @@ final class UntiedNetwork {
                 if (outputSteps == one.timeSteps() || t == one.timeSteps() - 1) {
                     noteErrors(states[states.length - 1], sample, outputSteps == 1 ? 0 : t);
                 }
+                if (kinkDistance < distance) {
+                    return false;
+                }
             }
         }
-        return kinkDistance;
+        return true;
     }
 
     private double[][] zeros() {

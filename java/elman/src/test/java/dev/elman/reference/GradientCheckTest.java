@@ -3,8 +3,12 @@ package dev.elman.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elman.cases.Case;
 import dev.elman.cases.Cases;
 import dev.elman.cases.GradientCheck;
+import dev.elman.engine.Network;
+import dev.elman.engine.Precision;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The reference engine is right on its own: its gradients are those that central differences find. */
@@ -24,5 +28,22 @@ class GradientCheckTest {
         Cases.truncations().forEach(check::check);
         System.out.println("truncation: " + check.summary());
         assertEquals(40, check.cases());
+    }
+
+    /** States of linear and relu recurrences could grow without bound over fifty steps: the weights forbid it. */
+    @Test
+    void statesOfTheTableStayBelowAThousand() {
+        double largest = 0;
+        for (Case one : Cases.table()) {
+            try (Network network = new ReferenceEngine().openNetwork(one.architecture(), Precision.DOUBLE, null)) {
+                network.write(Network.Part.PARAMETERS, one.parameters(0));
+                double[] input = Arrays.copyOf(one.samples(0).values(), one.timeSteps() * one.features());
+                for (double[] layer : network.trace(input, one.timeSteps())) {
+                    largest = Math.max(largest, Arrays.stream(layer).map(Math::abs).max().orElseThrow());
+                }
+            }
+        }
+        System.out.println("largest state of the table: " + largest);
+        assertTrue(largest < 1e3);
     }
 }
