@@ -17,10 +17,16 @@ import java.util.Arrays;
 /**
  * One row of the table of cases: a network, what it minimises and how, the shapes of a mini-batch, and a seed from
  * which weights and data are drawn. A point (weights and data) can be drawn again by another {@code draw} number.
+ *
+ * <p>{@code kind} is that of the first recurrent layer, {@code upperKind} that of the recurrent layers above it;
+ * {@code recurrentActivation} is that of the gates, where a layer has any.
  */
 public record Case(
         Stack stack,
+        Kind kind,
+        Kind upperKind,
         Activation rnnActivation,
+        Activation recurrentActivation,
         Activation denseActivation,
         boolean bias,
         int batch,
@@ -45,7 +51,7 @@ public record Case(
 
     public Architecture architecture() {
         int outputs = 1 + (int) Math.floorMod(seed, 3L);
-        return stack.architecture(features, units, outputs, rnnActivation, denseActivation, bias, allSteps);
+        return stack.architecture(this, outputs);
     }
 
     public Objective objective() {
@@ -79,7 +85,10 @@ public record Case(
         return rate;
     }
 
-    /** Weights, rounded to floats: both engines start from the same ones. */
+    /**
+     * Weights, rounded to floats: both engines start from the same ones. Kernels are Glorot uniform for each gate by
+     * itself: products of three gates that are all near zero would leave little to compare.
+     */
     public double[] parameters(int draw) {
         Architecture architecture = architecture();
         double[] values = new double[architecture.parameterCount()];
@@ -88,15 +97,18 @@ public record Case(
             RandomStream stream = RandomStream.of(seed, Purpose.WEIGHTS, draw, 0, i);
             int offset = parameter.offset();
             switch (parameter.role()) {
-                case KERNEL ->
-                    Initializer.glorotUniform(stream, values, offset, parameter.rows(), parameter.columns());
+                case KERNEL -> {
+                    int units = architecture.layers().get(parameter.layer()).units();
+                    double limit = Math.sqrt(6.0 / (parameter.rows() + units));
+                    Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
+                }
                 case RECURRENT_KERNEL -> {
                     Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
                     for (int j = offset; j < offset + parameter.size(); j++) {
                         values[j] *= RECURRENT_NORM;
                     }
                 }
-                case BIAS -> Initializer.uniform(stream, values, offset, parameter.size(), -0.3, 0.3);
+                case BIAS, RECURRENT_BIAS -> Initializer.uniform(stream, values, offset, parameter.size(), -0.3, 0.3);
             }
         }
         return roundToFloat(values);

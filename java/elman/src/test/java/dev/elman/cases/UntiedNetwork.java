@@ -1,11 +1,7 @@
 package dev.elman.cases;
 
 import dev.elman.engine.Samples;
-import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
-import dev.elman.layers.Layer;
-import dev.elman.layers.Parameter;
-import dev.elman.layers.RecurrentLayer;
 import dev.elman.optim.Loss;
 import java.util.Arrays;
 
@@ -23,7 +19,7 @@ final class UntiedNetwork {
     private final Architecture architecture;
     private final Samples samples;
     private final int[] order;
-    private final int[][] offsets;
+    private final UntiedLayer[] layers;
     private double kinkDistance;
 
     UntiedNetwork(Case one, int draw) {
@@ -31,29 +27,56 @@ final class UntiedNetwork {
         architecture = one.architecture();
         samples = one.samples(draw);
         order = one.order();
-        offsets = new int[architecture.layers().size()][Parameter.Role.values().length];
-        for (int[] layer : offsets) {
-            Arrays.fill(layer, -1);
-        }
-        for (Parameter parameter : architecture.parameters()) {
-            offsets[parameter.layer()][parameter.role().ordinal()] = parameter.offset();
+        layers = new UntiedLayer[architecture.layers().size()];
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = new UntiedLayer(architecture, i);
         }
     }
 
     /** The loss of the mini-batch where all steps use the same weights. */
     double loss(double[] weights) {
-        return loss(weights, weights);
+        return divided(sum(terms(weights, weights)));
     }
 
-    /** The loss of the mini-batch where steps out of the truncation's reach use the frozen weights. */
-    double loss(double[] frozen, double[] live) {
+    /**
+     * How much larger the loss is with one choice of the weights that move than with another. Term is taken from term:
+     * a difference of two large sums would drown in their rounding.
+     */
+    double difference(double[] frozen, double[] live, double[] otherLive) {
+        double[] terms = terms(frozen, live);
+        double[] others = terms(frozen, otherLive);
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] -= others[i];
+        }
+        return divided(sum(terms));
+    }
+
+    private double divided(double sum) {
+        int outputSteps = architecture.outputSteps(one.timeSteps());
+        return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
+    }
+
+    /** Without what rounding loses of each addition (Kahan, 1965). */
+    private static double sum(double[] terms) {
+        double sum = 0;
+        double lost = 0;
+        for (double term : terms) {
+            double next = sum + (term - lost);
+            lost = next - sum - (term - lost);
+            sum = next;
+        }
+        return sum;
+    }
+
+    /** The loss of every single output where steps out of the truncation's reach use the frozen weights. */
+    private double[] terms(double[] frozen, double[] live) {
         int steps = one.timeSteps();
         int outputSteps = architecture.outputSteps(steps);
         int k = one.reach().truncation(steps).length();
         boolean tied = k >= steps;
-        double sum = 0;
-        // What rounding loses of each addition (Kahan, 1965): a difference of two sums shall not drown in it.
-        double lost = 0;
+        int outputs = architecture.outputs();
+        double[] terms = new double[order.length * outputSteps * outputs];
+        int count = 0;
         double[][][] frozenStates = new double[steps][][];
         for (int sample : order) {
             double[][] states = zeros();
@@ -76,14 +99,14 @@ final class UntiedNetwork {
                     }
                 }
                 if (hasLoss) {
-                    double term = loss(states[states.length - 1], sample, outputSteps == 1 ? 0 : t) - lost;
-                    double next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
+                    double[] output = output(states);
+                    for (int j = 0; j < outputs; j++) {
+                        terms[count++] = loss(error(output, sample, outputSteps == 1 ? 0 : t, j));
+                    }
                 }
             }
         }
-        return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
+        return terms;
     }
 
     /** Whether no weighted sum of a relu and no error comes nearer to its kink than a distance. */
@@ -95,7 +118,7 @@ final class UntiedNetwork {
             for (int t = 0; t < one.timeSteps(); t++) {
                 step(weights, sample, t, states);
                 if (outputSteps == one.timeSteps() || t == one.timeSteps() - 1) {
-                    noteErrors(states[states.length - 1], sample, outputSteps == 1 ? 0 : t);
+                    noteErrors(output(states), sample, outputSteps == 1 ? 0 : t);
                 }
                 if (kinkDistance < distance) {
                     return false;
@@ -106,11 +129,7 @@ final class UntiedNetwork {
     }
 
     private double[][] zeros() {
-        double[][] states = new double[architecture.layers().size()][];
-        for (int i = 0; i < states.length; i++) {
-            states[i] = new double[architecture.layers().get(i).units()];
-        }
-        return states;
+        return Arrays.stream(layers).map(UntiedLayer::initialState).toArray(double[][]::new);
     }
 
     private static double[][] copy(double[][] states) {
@@ -123,72 +142,29 @@ final class UntiedNetwork {
         System.arraycopy(
                 samples.values(), samples.inputOffsets()[sample] + t * one.features(), x, 0, one.features());
         boolean everyStep = true;
-        for (int i = 0; i < states.length; i++) {
-            Layer layer = architecture.layers().get(i);
-            double[] a = new double[layer.units()];
-            int bias = offsets[i][Parameter.Role.BIAS.ordinal()];
-            if (bias >= 0) {
-                System.arraycopy(w, bias, a, 0, a.length);
+        for (int i = 0; i < layers.length; i++) {
+            layers[i].step(w, x, states[i]);
+            x = layers[i].output(states[i]);
+            double distance = layers[i].takeKinkDistance();
+            if (everyStep || t == one.timeSteps() - 1) {
+                kinkDistance = Math.min(kinkDistance, distance);
             }
-            boolean reached = addTimes(x, w, offsets[i][Parameter.Role.KERNEL.ordinal()], a) | bias >= 0;
-            if (layer instanceof RecurrentLayer) {
-                reached |= addTimes(states[i], w, offsets[i][Parameter.Role.RECURRENT_KERNEL.ordinal()], a);
-            }
-            // A sum that nothing reaches is zero whatever the weights are: that is no kink.
-            boolean used = everyStep || t == one.timeSteps() - 1;
-            if (layer.activation() == Activation.RELU && reached && used) {
-                for (double sum : a) {
-                    kinkDistance = Math.min(kinkDistance, Math.abs(sum));
-                }
-            }
-            for (int j = 0; j < a.length; j++) {
-                states[i][j] = activate(layer.activation(), a[j]);
-            }
-            x = states[i];
-            everyStep &= !(layer instanceof RecurrentLayer recurrent) || recurrent.allSteps();
+            everyStep &= layers[i].givesEveryStep();
         }
     }
 
-    /** {@code a += x W}; returns whether any {@code x} is not zero. */
-    private static boolean addTimes(double[] x, double[] w, int offset, double[] a) {
-        boolean any = false;
-        for (int i = 0; i < x.length; i++) {
-            double factor = x[i];
-            int row = offset + i * a.length;
-            for (int j = 0; j < a.length; j++) {
-                a[j] += factor * w[row + j];
-            }
-            any |= factor != 0;
-        }
-        return any;
+    private double[] output(double[][] states) {
+        return layers[layers.length - 1].output(states[layers.length - 1]);
     }
 
-    private static double activate(Activation activation, double a) {
-        return switch (activation) {
-            case LINEAR -> a;
-            case TANH -> Math.tanh(a);
-            case SIGMOID -> a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a));
-            case RELU -> a > 0 ? a : 0;
+    private double loss(double e) {
+        return switch (one.loss().id()) {
+            case "meanSquaredError" -> e * e;
+            case "halfSquaredError" -> 0.5 * e * e;
+            case "meanAbsoluteError" -> Math.abs(e);
+            case "huber" -> huber(e, ((Loss.Huber) one.loss()).delta());
+            default -> throw new IllegalArgumentException(one.loss().id());
         };
-    }
-
-    private double loss(double[] output, int sample, int outputStep) {
-        double sum = 0;
-        double lost = 0;
-        for (int j = 0; j < output.length; j++) {
-            double e = error(output, sample, outputStep, j);
-            double term = switch (one.loss().id()) {
-                case "meanSquaredError" -> e * e;
-                case "halfSquaredError" -> 0.5 * e * e;
-                case "meanAbsoluteError" -> Math.abs(e);
-                case "huber" -> huber(e, ((Loss.Huber) one.loss()).delta());
-                default -> throw new IllegalArgumentException(one.loss().id());
-            };
-            double next = sum + (term - lost);
-            lost = next - sum - (term - lost);
-            sum = next;
-        }
-        return sum;
     }
 
     private static double huber(double e, double delta) {
