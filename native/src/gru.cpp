@@ -109,7 +109,7 @@ int64_t Gru<T>::d_width() const {
 
 template <typename T>
 int64_t Gru<T>::scratch_count(int64_t batch, int64_t steps) const {
-  const int64_t rows = times(steps_together(batch, steps), batch);
+  const int64_t rows = most_rows_together(batch, steps);
   // Forward, the sums over the state; and where nothing is kept, the gates and one step of what else would be kept.
   const int64_t sums = times(batch, kernel_.width());
   if (passes_ == Passes::kForward) return plus(sums, plus(times(rows, kernel_.width()), times(batch, this->stride())));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "elman/elman.h"
+#include "memory.h"
 #include "products.h"
 
 namespace elman {
@@ -47,7 +48,7 @@ class Layer {
   virtual int64_t prepared_count() const = 0;
   virtual void prepare(const T* parameters, T* prepared) const = 0;
 
-  // The sizes of its memory; the first is in whole cache lines.
+  // The sizes of its memory: the first in whole cache lines, the second enough for a smaller batch or fewer steps too.
   virtual int64_t kept_width() const { return 0; }
   virtual int64_t scratch_count(int64_t /*batch*/, int64_t /*steps*/) const { return 0; }
 
@@ -73,11 +74,17 @@ class Layer {
   bool last_step_only_;
 };
 
-// How many steps of a gated layer go together: so many rows that products over them run well, and that what they give is
-// used while it is in the cache.
+// A gated layer takes so many rows, or a step's where that has more, through its products together: enough for them to
+// run well, few enough for what they give to be used while it is in the cache.
+constexpr int64_t kRowsTogether = 512;
+
 inline int64_t steps_together(int64_t batch, int64_t steps) {
-  constexpr int64_t kRows = 512;
-  return std::min(std::max(kRows / batch, int64_t{1}), steps);
+  return std::min(std::max(kRowsTogether / batch, int64_t{1}), steps);
+}
+
+// At least as many rows as go together, for a smaller batch and for fewer steps too.
+inline int64_t most_rows_together(int64_t batch, int64_t steps) {
+  return std::min(std::max(kRowsTogether, batch), times(batch, steps));
 }
 
 // What a layer will be asked for, so that it prepares no weights for anything else.

@@ -89,7 +89,7 @@ template <typename T>
 int64_t Lstm<T>::scratch_count(int64_t batch, int64_t steps) const {
   // Without a backward pass: the gates of the steps that go together, and c. With one: d of these steps, and dc.
   const int64_t row = passes_ == Passes::kForward ? kernel_.width() : padded<T>(kGates * this->units());
-  return plus(times(times(steps_together(batch, steps), batch), row), times(batch, this->stride()));
+  return plus(times(most_rows_together(batch, steps), row), times(batch, this->stride()));
 }
 
 template <typename T>
