@@ -133,7 +133,7 @@ public final class Cases {
                 for (Activation recurrentActivation : ACTIVATIONS) {
                     int n = cases.size();
                     cases.add(new Case(Stack.RNN_DENSE, kind, kind, activation, recurrentActivation, Activation.LINEAR,
-                            n % 5 > 0, 3, 6, 2, 5, Loss.MEAN_SQUARED_ERROR, Sgd.keras().withLearningRate(1e-3),
+                            n % 5 > 0, 3, 6, 2, 5, Loss.MEAN_SQUARED_ERROR, Sgd.torch(),
                             Clipping.none(), REACHES.get(n % REACHES.size()), n % 3 == 0, n));
                 }
             }
