@@ -4,6 +4,9 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Gru;
+import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.Parameter;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Loss;
@@ -48,6 +51,12 @@ public record Case(
      * times their input; near one, so that gradients still arrive after fifty steps.
      */
     private static final double RECURRENT_NORM = 0.95;
+
+    /**
+     * What the weights of layers with tanh gates are multiplied by. A negative z makes 1 - z greater than one, so that a
+     * GRU may amplify from step to step; after fifty steps too little of a difference would be left that is not noise.
+     */
+    private static final double NEGATIVE_GATES = 0.5;
 
     public Architecture architecture() {
         int outputs = 1 + (int) Math.floorMod(seed, 3L);
@@ -96,16 +105,18 @@ public record Case(
             Parameter parameter = architecture.parameters().get(i);
             RandomStream stream = RandomStream.of(seed, Purpose.WEIGHTS, draw, 0, i);
             int offset = parameter.offset();
+            Layer layer = architecture.layers().get(parameter.layer());
+            boolean gated = layer instanceof Lstm || layer instanceof Gru;
+            double scale = gated && recurrentActivation == Activation.TANH ? NEGATIVE_GATES : 1;
             switch (parameter.role()) {
                 case KERNEL -> {
-                    int units = architecture.layers().get(parameter.layer()).units();
-                    double limit = Math.sqrt(6.0 / (parameter.rows() + units));
+                    double limit = scale * Math.sqrt(6.0 / (parameter.rows() + layer.units()));
                     Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
                 }
                 case RECURRENT_KERNEL -> {
                     Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
                     for (int j = offset; j < offset + parameter.size(); j++) {
-                        values[j] *= RECURRENT_NORM;
+                        values[j] *= scale * RECURRENT_NORM;
                     }
                 }
                 case BIAS, RECURRENT_BIAS -> Initializer.uniform(stream, values, offset, parameter.size(), -0.3, 0.3);
