@@ -1,6 +1,5 @@
 package dev.elman.cli;
 
-import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -63,8 +62,8 @@ final class Failures {
 
     /** What a failure means to a person. */
     static String message(Throwable failure) {
-        if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
-            return "no such file or folder: " + failure.getMessage();
+        if (failure instanceof NoSuchFileException missing && missing.getReason() == null) {
+            return "no such file or folder: " + missing.getFile();
         }
         if (failure instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
@@ -74,7 +73,8 @@ final class Failures {
                     + (files.getReason() == null ? "input or output failed" : files.getReason());
         }
         if (failure instanceof UncheckedIOException unchecked) {
-            return message(unchecked.getCause());
+            boolean silent = unchecked.getCause().toString().equals(unchecked.getMessage());
+            return silent ? message(unchecked.getCause()) : unchecked.getMessage();
         }
         if (failure instanceof OutOfMemoryError) {
             return "out of memory (" + failure.getMessage() + "); use fewer units, shorter windows or a smaller batch,"

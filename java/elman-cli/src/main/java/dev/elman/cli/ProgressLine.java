@@ -80,7 +80,14 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /** Draws every state over the one before. The library's own consumer would load a terminal library for that. */
-    private record Redrawn(Console console) implements ProgressBarConsumer {
+    private static final class Redrawn implements ProgressBarConsumer {
+
+        private final Console console;
+        private boolean closed;
+
+        Redrawn(Console console) {
+            this.console = console;
+        }
 
         @Override
         public int getMaxRenderedLength() {
@@ -89,15 +96,21 @@ final class ProgressLine implements AutoCloseable {
             return Math.max(20, width - 1);
         }
 
+        /** The bar is drawn by its closing thread and by its timer, which may come last. */
         @Override
-        public void accept(String line) {
-            console.err().print("\r" + line);
-            console.err().flush();
+        public synchronized void accept(String line) {
+            if (!closed) {
+                console.err().print("\r" + line);
+                console.err().flush();
+            }
         }
 
         @Override
-        public void close() {
-            console.err().println();
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                console.err().println();
+            }
         }
     }
 }

@@ -79,6 +79,12 @@ final class SplitRule {
         return series.splitAtIndex(rows);
     }
 
+    /** As it was asked for. */
+    @Override
+    public String toString() {
+        return String.join(",", borders);
+    }
+
     /** For picocli: what cannot be read is wrong usage. */
     static final class Converter implements ITypeConverter<SplitRule> {
         @Override

@@ -2,6 +2,7 @@ package dev.elman.cli;
 
 import dev.elman.Evaluation;
 import dev.elman.Model;
+import dev.elman.Provenance;
 import dev.elman.data.Dataset;
 import dev.elman.data.Scaler;
 import dev.elman.data.Split;
@@ -133,6 +134,9 @@ final class TrainCommand implements Callable<Integer> {
         if (checkpoint != null) {
             Results.requireWritable(checkpoint);
         }
+        if (common.plot().isPresent()) {
+            Results.requireWritable(common.plot().get());
+        }
 
         Table table = csv.read(dataFile);
         TimeSeries series = window.series(table);
@@ -142,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         tell(series, parts, windows, architecture);
 
         Training training = train(trainer, architecture, windows);
-        Model model = training.model();
+        Model model = documented(training.model());
         model.save(modelFile);
         Evaluation train = model.evaluate(windows.train());
         Evaluation test = model.evaluate(windows.test());
@@ -186,11 +190,20 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** The model with what the trainer cannot know of its origin. */
+    private Model documented(Model model) {
+        Provenance provenance = model.provenance();
+        return provenance == null
+                ? model
+                : model.withProvenance(provenance.with("data", dataFile.getFileName().toString())
+                        .with("split", split.toString()));
+    }
+
     /** Nothing that was learnt is lost: the last good weights go into a file beside the one asked for. */
     private IOException savedLastGood(TrainingStoppedException stopped) throws IOException {
         boolean interrupted = Thread.interrupted(); // or the interrupt would close the file that is being written
         Path lastGood = modelFile.resolveSibling(modelFile.getFileName() + ".last-good");
-        stopped.training().model().save(lastGood);
+        documented(stopped.training().model()).save(lastGood);
         String message = stopped.getMessage() + "; the last good weights are in " + lastGood;
         if (interrupted) {
             // The process is ending and nobody will report the exception that is thrown from here.

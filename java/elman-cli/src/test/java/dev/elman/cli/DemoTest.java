@@ -87,7 +87,8 @@ class DemoTest {
         assertEquals("tuned", line.get("recipe"));
         assertEquals(20, Cli.number(line, "seeds"));
         assertWithin(0, 0.057, Cli.number(line, "train_rmse.median"), "train RMSE");
-        assertWithin(0, Cli.number(line, "naive_test_rmse"), Cli.number(line, "test_rmse.median"), "test RMSE");
+        assertWithin(0, 0.077, Cli.number(line, "test_rmse.median"), "test RMSE");
+        assertTrue(Cli.number(line, "test_rmse.median") < Cli.number(line, "naive_test_rmse"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elman.Model;
 import dev.elman.engine.Engines;
+import dev.elman.engine.Version;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,8 @@ class PackagedApplicationIT {
         assertTrue(result.error().contains("dev.elman:elman-native") && result.error().contains("reference"),
                 result.err());
         finish(start("elman-native", "demo", "sunspots", "--seeds", 1, "--json", "--engine", "reference")).ok();
-        Cli.Result library = finish(start("elman-native-0.1.0-", "demo", "sunspots", "--seeds", 1, "--json"));
+        Cli.Result library = finish(start("elman-native-" + Version.NUMBER + "-", "demo", "sunspots", "--seeds", 1,
+                "--json"));
         assertEquals(1, library.code());
         assertEquals("", library.out());
         assertFalse(library.err().contains("\tat "), library.err());

@@ -159,7 +159,7 @@ class UseCommandsTest {
         Model loaded = Model.load(model);
         for (String part : new String[] {
             "simpleRnn(32, tanh)", "recurrentKernel", "[32, 32]", "1,121 parameters, float", "look-back 12", "minmax",
-            "seed 1", "5 epochs", loaded.sha256()
+            "seed 1", "5 epochs", "data: sunspots.csv", "split: .8", loaded.sha256()
         }) {
             assertTrue(text.contains(part), part + " in " + text);
         }

@@ -34,7 +34,30 @@ record Results(
         return of(engine, precision, point, point.parameters());
     }
 
-    /** The same with other weights. */
+    /** What can be found without going backward. */
+    record Forward(double[] outputs, double lossSum, double loss) {
+
+        static Forward of(Engine engine, Precision precision, Point point, double[] weights) {
+            Case one = point.one();
+            Architecture architecture = one.architecture();
+            Samples samples = point.samples();
+            int outputSize = architecture.outputSteps(samples.timeSteps()) * architecture.outputs();
+            double[] outputs = new double[samples.count() * outputSize];
+            try (Data data = engine.openData(samples, precision);
+                    Network network = engine.openNetwork(architecture, precision, one.objective())) {
+                network.write(Network.Part.PARAMETERS, weights);
+                double lossSum = network.evaluate(data, 0, samples.count(), 0, outputs, 0);
+                double loss = 0;
+                for (int sample : one.order()) {
+                    loss += network.evaluate(data, sample, sample + 1, 1, null, 0);
+                }
+                return new Forward(
+                        outputs, lossSum, one.loss().averaged() ? loss / ((double) one.batch() * outputSize) : loss);
+            }
+        }
+    }
+
+    /** All results, with other weights. */
     static Results of(Engine engine, Precision precision, Point point, double[] weights) {
         Case one = point.one();
         Samples samples = point.samples();

@@ -133,8 +133,8 @@ public final class Cases {
                 for (Activation recurrentActivation : ACTIVATIONS) {
                     int n = cases.size();
                     cases.add(new Case(Stack.RNN_DENSE, kind, kind, activation, recurrentActivation, Activation.LINEAR,
-                            n % 5 > 0, 3, 6, 2, 5, Loss.MEAN_SQUARED_ERROR, Sgd.keras(), Clipping.none(),
-                            REACHES.get(n % REACHES.size()), n % 3 == 0, n));
+                            n % 5 > 0, 3, 6, 2, 5, Loss.MEAN_SQUARED_ERROR, Sgd.torch(),
+                            Clipping.none(), REACHES.get(n % REACHES.size()), n % 3 == 0, n));
                 }
             }
         }

@@ -18,24 +18,28 @@ public record Point(Case one, int draw) {
 
     private static final int MAX_DRAWS = 2000;
 
-    /**
-     * The first draw that keeps a distance from every kink.
-     *
-     * @param distance the least distance
-     */
-    public static Point awayFromKinks(Case one, double distance) {
-        return awayFromKinks(one, distance, 0);
+    /** The first draw at which central differences can be taken: {@link Tolerances#KINK} away from every kink. */
+    public static Point differentiable(Case one) {
+        return find(one, 0, Tolerances.KINK, 0);
     }
 
-    /** The same from a draw on. */
-    public static Point awayFromKinks(Case one, double distance, int from) {
+    /**
+     * The first draw at which rounding in float does not choose slopes: {@link Tolerances#FLOAT_KINK} away from every
+     * kink.
+     *
+     * @param from where to begin drawing
+     */
+    public static Point forFloat(Case one, int from) {
+        return find(one, from, 0, Tolerances.FLOAT_KINK);
+    }
+
+    private static Point find(Case one, int from, double distance, double fraction) {
         for (int draw = from; draw < from + MAX_DRAWS; draw++) {
-            Point point = new Point(one, draw);
-            if (point.staysAwayFromKinks(point.parameters(), distance)) {
-                return point;
+            if (new UntiedNetwork(one, draw).staysAwayFromKinks(one.parameters(draw), distance, fraction)) {
+                return new Point(one, draw);
             }
         }
-        throw new AssertionError("no point " + distance + " away from every kink in " + MAX_DRAWS + " draws: " + one);
+        throw new AssertionError("no point away from every kink in " + MAX_DRAWS + " draws: " + one);
     }
 
     /** How many numbers of a case have a kink: the weighted sums of relus, of gates too, and errors. */
@@ -58,7 +62,7 @@ public record Point(Case one, int draw) {
 
     /** Whether with these data and other weights no number comes nearer to its kink than a distance. */
     public boolean staysAwayFromKinks(double[] weights, double distance) {
-        return new UntiedNetwork(one, draw).staysAwayFromKinks(weights, distance);
+        return new UntiedNetwork(one, draw).staysAwayFromKinks(weights, distance, 0);
     }
 
     public double[] parameters() {

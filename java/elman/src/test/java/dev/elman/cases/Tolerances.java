@@ -29,8 +29,8 @@ public final class Tolerances {
     /** A loss after up to a hundred {@code double} training steps. */
     public static final double DOUBLE_LOSS_CURVE = 1e-9;
     /**
-     * Gradients against central differences in {@code double}: with a step of 1e-5 of the weight the differences
-     * themselves are this inexact, from rounding (1e-16 / 1e-5) and curvature (1e-10).
+     * Gradients against central differences in {@code double}: with a step of 1e-5 the differences themselves are
+     * inexact, from rounding (1e-16 / 1e-5, over the floor of 1e-3: 1e-8) and curvature (1e-10).
      */
     public static final double CENTRAL_DIFFERENCES = 1e-6;
     /** A sequence predicted alone and in a batch: the order of a product's sums may depend on its shape. */
@@ -43,12 +43,13 @@ public final class Tolerances {
      */
     public static final double KINK = 1e-4;
     /**
-     * The same distance where {@code float} gradients are compared: some ten times what rounding does to weighted sums.
-     * Nearer to a kink one engine may take the slope on the left and the other that on the right.
+     * The same where {@code float} gradients are compared, as a fraction of the norm of a sum's terms, to which
+     * rounding errors are in proportion: some ten times as much as those. Nearer to a kink one engine may take the
+     * slope on the left and the other that on the right.
      */
     public static final double FLOAT_KINK = 3e-6;
-    /** The same along a training run, over which rounding errors add up. */
-    public static final double FLOAT_CURVE_KINK = 1e-5;
+    /** The same along a training run: after a hundred steps outputs of {@code float} are off by some 1e-5. */
+    public static final double FLOAT_CURVE_KINK = 1e-4;
     /**
      * What rounding in {@code float} does to every weight, about. A point where noise of this size moves the
      * reference's own results by a tolerance (a sum that cancels to nearly nothing, say) says nothing about an engine.

@@ -18,7 +18,6 @@ final class UntiedLayer {
     private final Layer layer;
     private final int units;
     private final int[] offsets = new int[Parameter.Role.values().length];
-    private double kinkDistance = Double.POSITIVE_INFINITY;
 
     UntiedLayer(Architecture architecture, int index) {
         layer = architecture.layers().get(index);
@@ -45,110 +44,78 @@ final class UntiedLayer {
         return !(layer instanceof RecurrentLayer recurrent) || recurrent.allSteps();
     }
 
-    /** The smallest distance from a kink that a {@link #step} met since the last call. */
-    double takeKinkDistance() {
-        double smallest = kinkDistance;
-        kinkDistance = Double.POSITIVE_INFINITY;
-        return smallest;
-    }
-
-    /** Replaces the state of the step before by this step's. */
-    void step(double[] w, double[] x, double[] state) {
-        int columns = columns();
-        double[] a = sums(x, w, Parameter.Role.KERNEL, Parameter.Role.BIAS, columns);
-        // A sum that nothing reaches is zero whatever the weights are: that is no kink.
-        boolean reached = any(x) || offset(Parameter.Role.BIAS) >= 0;
-        if (layer instanceof RecurrentLayer) {
-            double[] h = output(state);
-            reached |= any(h);
-            double[] u = sums(h, w, Parameter.Role.RECURRENT_KERNEL, Parameter.Role.RECURRENT_BIAS, columns);
-            if (layer instanceof Lstm lstm) {
-                stepLstm(lstm, a, u, state, reached);
-                return;
-            }
-            if (layer instanceof Gru gru) {
-                stepGru(gru, w, a, u, state, reached);
-                return;
+    /**
+     * Replaces the state of the step before by this step's.
+     *
+     * @param kinks where to note the numbers that a relu takes; null where nobody asks
+     */
+    void step(double[] w, double[] x, double[] state, Kinks kinks) {
+        if (layer instanceof Lstm lstm) {
+            stepLstm(lstm, w, x, state, kinks);
+        } else if (layer instanceof Gru gru) {
+            stepGru(gru, w, x, state, kinks);
+        } else {
+            Sums a = new Sums(units, kinks != null).addInput(w, x);
+            if (layer instanceof RecurrentLayer) {
+                a.addState(w, state);
             }
             for (int j = 0; j < units; j++) {
-                a[j] += u[j];
+                state[j] = activate(layer.activation(), a.value(j), a.square(j), kinks);
             }
         }
-        for (int j = 0; j < units; j++) {
-            state[j] = activate(layer.activation(), a[j], reached);
-        }
     }
 
-    private int columns() {
-        return layer instanceof Lstm ? 4 * units : layer instanceof Gru ? 3 * units : units;
-    }
-
-    private void stepLstm(Lstm lstm, double[] a, double[] u, double[] state, boolean reached) {
+    private void stepLstm(Lstm lstm, double[] w, double[] x, double[] state, Kinks kinks) {
+        Sums a = new Sums(4 * units, kinks != null).addInput(w, x).addState(w, output(state));
         Activation s = lstm.recurrentActivation();
         // Where no gate can be negative a relu candidate makes no negative cell state: there is no kink to cross.
-        boolean signed = s == Activation.TANH || s == Activation.LINEAR;
+        Kinks kinksOfCell = s == Activation.TANH || s == Activation.LINEAR ? kinks : null;
         for (int j = 0; j < units; j++) {
-            double input = activate(s, a[j] + u[j], reached);
-            double forget = activate(s, a[units + j] + u[units + j], reached);
-            double candidate = activate(lstm.activation(), a[2 * units + j] + u[2 * units + j], reached);
-            double output = activate(s, a[3 * units + j] + u[3 * units + j], reached);
-            double cell = forget * state[units + j] + input * candidate;
+            double[] gates = new double[4];
+            for (int gate = 0; gate < 4; gate++) {
+                int column = gate * units + j;
+                Activation activation = gate == 2 ? lstm.activation() : s;
+                gates[gate] = activate(activation, a.value(column), a.square(column), kinks);
+            }
+            double kept = gates[1] * state[units + j];
+            double entering = gates[0] * gates[2];
+            double cell = kept + entering;
             state[units + j] = cell;
-            state[j] = output * activate(lstm.activation(), cell, signed && cell != 0);
+            state[j] = gates[3] * activate(lstm.activation(), cell, kept * kept + entering * entering, kinksOfCell);
         }
     }
 
-    private void stepGru(Gru gru, double[] w, double[] a, double[] u, double[] h, boolean reached) {
+    private void stepGru(Gru gru, double[] w, double[] x, double[] h, Kinks kinks) {
+        Sums fromInput = new Sums(3 * units, kinks != null).addInput(w, x);
+        Sums fromState = new Sums(3 * units, kinks != null).addState(w, h);
         double[] update = new double[units];
         double[] reset = new double[units];
         double[] resetState = new double[units];
         for (int j = 0; j < units; j++) {
-            update[j] = activate(gru.recurrentActivation(), a[j] + u[j], reached);
-            reset[j] = activate(gru.recurrentActivation(), a[units + j] + u[units + j], reached);
+            int i = units + j;
+            update[j] = activate(gru.recurrentActivation(), fromInput.value(j) + fromState.value(j),
+                    fromInput.square(j) + fromState.square(j), kinks);
+            reset[j] = activate(gru.recurrentActivation(), fromInput.value(i) + fromState.value(i),
+                    fromInput.square(i) + fromState.square(i), kinks);
             resetState[j] = reset[j] * h[j];
         }
-        double[] v = gru.resetAfter()
-                ? u
-                : sums(resetState, w, Parameter.Role.RECURRENT_KERNEL, Parameter.Role.RECURRENT_BIAS, 3 * units);
+        if (!gru.resetAfter()) {
+            fromState = new Sums(3 * units, kinks != null).addState(w, resetState);
+        }
         for (int j = 0; j < units; j++) {
-            double fromState = gru.resetAfter() ? reset[j] * v[2 * units + j] : v[2 * units + j];
-            double candidate = activate(gru.activation(), a[2 * units + j] + fromState, reached);
+            int i = 2 * units + j;
+            double factor = gru.resetAfter() ? reset[j] : 1;
+            double candidate = activate(gru.activation(), fromInput.value(i) + factor * fromState.value(i),
+                    fromInput.square(i) + factor * factor * fromState.square(i), kinks);
             h[j] = update[j] * h[j] + (1 - update[j]) * candidate;
         }
     }
 
-    private int offset(Parameter.Role role) {
-        return offsets[role.ordinal()];
-    }
-
-    /** {@code v W + b}. */
-    private double[] sums(double[] v, double[] w, Parameter.Role matrix, Parameter.Role bias, int columns) {
-        double[] sums = new double[columns];
-        if (offset(bias) >= 0) {
-            System.arraycopy(w, offset(bias), sums, 0, columns);
-        }
-        for (int i = 0; i < v.length; i++) {
-            double factor = v[i];
-            int row = offset(matrix) + i * columns;
-            for (int j = 0; j < columns; j++) {
-                sums[j] += factor * w[row + j];
-            }
-        }
-        return sums;
-    }
-
-    private static boolean any(double[] v) {
-        for (double value : v) {
-            if (value != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private double activate(Activation activation, double a, boolean canCross) {
-        if (activation == Activation.RELU && canCross) {
-            kinkDistance = Math.min(kinkDistance, Math.abs(a));
+    /** @param square the sum of the squares of the terms that {@code a} is the sum of */
+    private static double activate(Activation activation, double a, double square, Kinks kinks) {
+        // A sum that nothing reaches is zero whatever the weights are: that is no kink.
+        if (activation == Activation.RELU && kinks != null && square > 0) {
+            kinks.note(a, Math.sqrt(square));
         }
         return switch (activation) {
             case LINEAR -> a;
@@ -156,5 +123,55 @@ final class UntiedLayer {
             case SIGMOID -> a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a));
             case RELU -> a > 0 ? a : 0;
         };
+    }
+
+    /** Weighted sums of all gates and, where they are asked for, the sums of the squares of their terms. */
+    private final class Sums {
+
+        private final double[] values;
+        private final double[] squares;
+
+        Sums(int columns, boolean withSquares) {
+            values = new double[columns];
+            squares = withSquares ? new double[columns] : null;
+        }
+
+        double value(int column) {
+            return values[column];
+        }
+
+        double square(int column) {
+            return squares == null ? 0 : squares[column];
+        }
+
+        Sums addInput(double[] w, double[] x) {
+            return add(w, x, Parameter.Role.KERNEL, Parameter.Role.BIAS);
+        }
+
+        Sums addState(double[] w, double[] h) {
+            return add(w, h, Parameter.Role.RECURRENT_KERNEL, Parameter.Role.RECURRENT_BIAS);
+        }
+
+        private Sums add(double[] w, double[] v, Parameter.Role matrix, Parameter.Role bias) {
+            if (offsets[bias.ordinal()] >= 0) {
+                addRow(w, offsets[bias.ordinal()], 1);
+            }
+            for (int i = 0; i < v.length; i++) {
+                addRow(w, offsets[matrix.ordinal()] + i * values.length, v[i]);
+            }
+            return this;
+        }
+
+        private void addRow(double[] w, int row, double factor) {
+            for (int j = 0; j < values.length; j++) {
+                values[j] += factor * w[row + j];
+            }
+            if (squares != null) {
+                for (int j = 0; j < values.length; j++) {
+                    double term = factor * w[row + j];
+                    squares[j] += term * term;
+                }
+            }
+        }
     }
 }

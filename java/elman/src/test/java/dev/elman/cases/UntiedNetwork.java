@@ -20,7 +20,6 @@ final class UntiedNetwork {
     private final Samples samples;
     private final int[] order;
     private final UntiedLayer[] layers;
-    private double kinkDistance;
 
     UntiedNetwork(Case one, int draw) {
         this.one = one;
@@ -82,7 +81,7 @@ final class UntiedNetwork {
             double[][] states = zeros();
             if (!tied) {
                 for (int t = 0; t < steps; t++) {
-                    step(frozen, sample, t, states);
+                    step(frozen, sample, t, states, null);
                     frozenStates[t] = copy(states);
                 }
                 states = zeros();
@@ -90,12 +89,12 @@ final class UntiedNetwork {
             for (int t = 0; t < steps; t++) {
                 boolean hasLoss = outputSteps == steps || t == steps - 1;
                 if (tied) {
-                    step(live, sample, t, states);
+                    step(live, sample, t, states, null);
                 } else if (hasLoss) {
                     int before = t - k;
                     states = before < 0 ? zeros() : copy(frozenStates[before]);
                     for (int s = Math.max(0, before + 1); s <= t; s++) {
-                        step(live, sample, s, states);
+                        step(live, sample, s, states, null);
                     }
                 }
                 if (hasLoss) {
@@ -109,18 +108,21 @@ final class UntiedNetwork {
         return terms;
     }
 
-    /** Whether no weighted sum of a relu and no error comes nearer to its kink than a distance. */
-    boolean staysAwayFromKinks(double[] weights, double distance) {
-        kinkDistance = Double.POSITIVE_INFINITY;
+    /**
+     * Whether no weighted sum of a relu and no error comes nearer to its kink than a distance, nor than a fraction of
+     * the norm of the terms that it is the sum of.
+     */
+    boolean staysAwayFromKinks(double[] weights, double distance, double fraction) {
+        Kinks kinks = new Kinks();
         int outputSteps = architecture.outputSteps(one.timeSteps());
         for (int sample : order) {
             double[][] states = zeros();
             for (int t = 0; t < one.timeSteps(); t++) {
-                step(weights, sample, t, states);
+                step(weights, sample, t, states, kinks);
                 if (outputSteps == one.timeSteps() || t == one.timeSteps() - 1) {
-                    noteErrors(output(states), sample, outputSteps == 1 ? 0 : t);
+                    noteErrors(output(states), sample, outputSteps == 1 ? 0 : t, kinks);
                 }
-                if (kinkDistance < distance) {
+                if (kinks.isWithin(distance, fraction)) {
                     return false;
                 }
             }
@@ -137,18 +139,15 @@ final class UntiedNetwork {
     }
 
     /** Replaces the states of step {@code t - 1} by those of step {@code t}. */
-    private void step(double[] w, int sample, int t, double[][] states) {
+    private void step(double[] w, int sample, int t, double[][] states, Kinks kinks) {
         double[] x = new double[one.features()];
         System.arraycopy(
                 samples.values(), samples.inputOffsets()[sample] + t * one.features(), x, 0, one.features());
         boolean everyStep = true;
         for (int i = 0; i < layers.length; i++) {
-            layers[i].step(w, x, states[i]);
+            boolean used = everyStep || t == one.timeSteps() - 1;
+            layers[i].step(w, x, states[i], used ? kinks : null);
             x = layers[i].output(states[i]);
-            double distance = layers[i].takeKinkDistance();
-            if (everyStep || t == one.timeSteps() - 1) {
-                kinkDistance = Math.min(kinkDistance, distance);
-            }
             everyStep &= layers[i].givesEveryStep();
         }
     }
@@ -172,13 +171,14 @@ final class UntiedNetwork {
         return inside * (Math.abs(e) - 0.5 * inside);
     }
 
-    private void noteErrors(double[] output, int sample, int outputStep) {
+    private void noteErrors(double[] output, int sample, int outputStep, Kinks kinks) {
         for (int j = 0; j < output.length; j++) {
             double e = Math.abs(error(output, sample, outputStep, j));
+            double scale = Math.max(1, Math.abs(output[j]));
             if (one.loss() instanceof Loss.MeanAbsoluteError) {
-                kinkDistance = Math.min(kinkDistance, e);
+                kinks.note(e, scale);
             } else if (one.loss() instanceof Loss.Huber huber) {
-                kinkDistance = Math.min(kinkDistance, Math.abs(e - huber.delta()));
+                kinks.note(e - huber.delta(), scale);
             }
         }
     }
