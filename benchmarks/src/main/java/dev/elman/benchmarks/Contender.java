@@ -18,6 +18,9 @@ interface Contender {
         /** Does the work once. */
         void run();
 
+        /** The last run's loss: after equally many runs it is the same for everybody that does the same work. */
+        double loss();
+
         /** How many units of the workload one {@link #run} does, at least 1. */
         int units();
 

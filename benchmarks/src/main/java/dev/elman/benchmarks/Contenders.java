@@ -17,6 +17,12 @@ final class Contenders {
 
     private Contenders() {}
 
+    /** The one of that name. */
+    static Contender named(String name) {
+        return ALL.stream().filter(contender -> contender.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("unknown contender " + name));
+    }
+
     /** An engine of this library in one precision. */
     private record EngineContender(String name, String engine, Precision precision) implements Contender {
 

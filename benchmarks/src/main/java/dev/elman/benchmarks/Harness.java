@@ -14,6 +14,13 @@ final class Harness {
     private static final double WARM_UP_SECONDS = 2;
     private static final double BLOCK_SECONDS = 0.1;
 
+    /**
+     * How far losses may be apart, relative to the loss: many times what float rounding adds up to, and many times less
+     * than what another optimizer, loss or initial weights would make.
+     */
+    private static final double LOSS_TOLERANCE = 1e-3;
+    private static final int COMPARED_RUNS = 3;
+
     private final int repetitions;
     private final Consumer<String> progress;
 
@@ -27,12 +34,14 @@ final class Harness {
         List<Contender> racing = contenders.stream().filter(contender -> contender.does(workload)).toList();
         List<Contender.Subject> subjects = new ArrayList<>();
         try {
+            for (Contender contender : racing) {
+                subjects.add(contender.open(workload));
+            }
+            requireSameWork(workload, racing, subjects);
             int[] blocks = new int[racing.size()];
             for (int i = 0; i < racing.size(); i++) {
                 progress.accept(workload.name() + ": warming up " + racing.get(i).name());
-                Contender.Subject subject = racing.get(i).open(workload);
-                subjects.add(subject);
-                blocks[i] = runsPerBlock(subject);
+                blocks[i] = runsPerBlock(subjects.get(i));
             }
             double[][] microseconds = new double[racing.size()][repetitions];
             for (int repetition = 0; repetition < repetitions; repetition++) {
@@ -50,6 +59,24 @@ final class Harness {
             return timings;
         } finally {
             subjects.forEach(Contender.Subject::close);
+        }
+    }
+
+    /** Lets every contender run a few times from its beginning: fails where their losses differ. */
+    static void requireSameWork(Workload workload, List<Contender> racing, List<Contender.Subject> subjects) {
+        double expected = 0;
+        for (int i = 0; i < subjects.size(); i++) {
+            for (int run = 0; run < COMPARED_RUNS; run++) {
+                subjects.get(i).run();
+            }
+            double loss = subjects.get(i).loss();
+            if (i == 0) {
+                expected = loss;
+            }
+            if (!(Math.abs(loss - expected) <= LOSS_TOLERANCE * Math.abs(expected))) {
+                throw new IllegalStateException(workload.name() + ": not the same work: the loss is " + loss + " by "
+                        + racing.get(i).name() + " and " + expected + " by " + racing.get(0).name());
+            }
         }
     }
 

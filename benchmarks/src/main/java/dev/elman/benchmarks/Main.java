@@ -63,12 +63,14 @@ public final class Main {
     }
 
     private static Workload workload(String name) {
-        for (Workload workload : Workloads.ALL) {
-            if (workload.name().equals(name)) {
-                return workload;
-            }
+        if (name.startsWith("-")) {
+            throw wrongUsage("unknown option " + name);
         }
-        throw wrongUsage(name.startsWith("-") ? "unknown option " + name : "unknown workload " + name);
+        try {
+            return Workloads.named(name);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage());
+        }
     }
 
     private static String valueOf(String[] arguments, int option) {

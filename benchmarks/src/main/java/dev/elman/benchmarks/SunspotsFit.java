@@ -25,6 +25,7 @@ final class SunspotsFit implements Contender.Subject {
     private final Architecture architecture;
     private final Dataset train;
     private final Trainer trainer;
+    private double loss;
 
     SunspotsFit(String engine, Precision precision, Workload workload) {
         architecture = workload.architecture();
@@ -53,9 +54,16 @@ final class SunspotsFit implements Contender.Subject {
     @Override
     public void run() {
         Training training = trainer.train(architecture, train);
-        if (training.history().losses().length != EPOCHS) {
-            throw new IllegalStateException("the fit ended after " + training.history().losses().length + " epochs");
+        double[] losses = training.history().losses();
+        if (losses.length != EPOCHS) {
+            throw new IllegalStateException("the fit ended after " + losses.length + " epochs");
         }
+        loss = losses[EPOCHS - 1];
+    }
+
+    @Override
+    public double loss() {
+        return loss;
     }
 
     @Override

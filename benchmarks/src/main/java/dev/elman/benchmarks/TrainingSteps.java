@@ -53,6 +53,11 @@ final class TrainingSteps implements Contender.Subject {
     }
 
     @Override
+    public double loss() {
+        return losses[0];
+    }
+
+    @Override
     public int units() {
         return 1;
     }

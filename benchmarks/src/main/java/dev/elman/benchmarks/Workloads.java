@@ -29,4 +29,10 @@ final class Workloads {
                     "SimpleRnn(128), 16 features, 64 time steps, batch 32, Dense(1), MSE, Adam: one training step"));
 
     private Workloads() {}
+
+    /** The one of that name. */
+    static Workload named(String name) {
+        return ALL.stream().filter(workload -> workload.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("unknown workload " + name));
+    }
 }
