@@ -4,8 +4,8 @@
 
 #include "memory.h"
 
-// x[t]: [batch, inputs]; h[t] and each gate: [batch, units]. K: [inputs, 3 units], R: [units, 3 units], b: [3 units] and
-// the recurrent bias e: [3 units] hold the gates side by side: z (update), r (reset), n (candidate).
+// x[t]: [batch, inputs]; h[t] and each gate: [batch, units]. K: [inputs, 3 units], R: [units, 3 units], b: [3 units],
+// e: [3 units] (the recurrent bias) hold the gates side by side: z (update), r (reset), n (candidate).
 //
 // Forward, with a[t] = x[t] K + b and h = h[t-1], h[-1] = 0:
 //   reset after       u = h R + e                                                    [batch, 3 units]

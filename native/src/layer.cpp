@@ -19,7 +19,8 @@ std::unique_ptr<Layer<T>> make_layer(const elman_layer& layer, int index, int64_
                 index, kMaxUnits, layer.units);
   const auto require_activation = [&](const char* field, int32_t activation) {
     ELMAN_REQUIRE(activation >= ELMAN_LINEAR && activation <= ELMAN_RELU,
-                  "%s of layer %d must be from %d to %d but was %d", field, index, ELMAN_LINEAR, ELMAN_RELU, activation);
+                  "%s of layer %d must be from %d to %d but was %d", field, index, ELMAN_LINEAR, ELMAN_RELU,
+                  activation);
   };
   require_activation("activation", layer.activation);
   switch (layer.kind) {

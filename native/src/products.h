@@ -19,8 +19,8 @@ struct Rows {
   operator Rows<const T>() const { return {values, stride}; }
 };
 
-// A right-hand side W[depth, gates * columns] in the form in which it multiplies fastest: packed for the own kernels, or
-// row-major for BLAS, which packs it itself. Depends on nothing but the shape.
+// A right-hand side W[depth, gates * columns] in the form in which it multiplies fastest: packed for the own kernels,
+// or row-major for BLAS, which packs it itself. Depends on nothing but the shape.
 //
 // Where there are several gates, the sums that it gives lie as in kernels/gates.h: the gates of a unit close together.
 template <typename T>

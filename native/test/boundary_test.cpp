@@ -335,40 +335,6 @@ TEST(a_network_in_use_is_busy) {
   CHECK_EQUAL(elman_network_read(network, ELMAN_PARAMETERS, parameters.data(), shape.parameters()), ELMAN_OK);
 }
 
-void shards_give_the_same_bits(const elman_layer& layer) {
-  const Shape shape = {4, {layer, dense(1, ELMAN_LINEAR)}, 20, 256};
-  const elman_objective objective = net::objective();
-  net::Data data(shape, ELMAN_FLOAT, 1);
-  std::mt19937_64 random(2);
-  const std::vector<double> weights = net::uniform(random, shape.parameters(), 0.2);
-  const auto train = [&](int threads) {
-    net::Net network(shape, ELMAN_FLOAT, &objective);
-    network.write(weights);
-    for (int step = 1; step <= 5; ++step) {
-      std::vector<std::thread> pool;
-      for (int thread = 0; thread < threads; ++thread) {
-        pool.emplace_back([&, thread] {
-          for (int32_t shard = thread; shard < 8; shard += threads) {
-            network.gradient(data, 32 * shard, 32 * (shard + 1), 256, shard);
-          }
-        });
-      }
-      for (std::thread& thread : pool) thread.join();
-      net::require(elman_update(network, 8, step, 0.1));
-    }
-    return network.read();
-  };
-  const std::vector<double> one = train(1);
-  for (const int threads : {2, 3, 8}) CHECK(train(threads) == one);
-}
-
-TEST(shards_run_side_by_side_and_give_the_same_bits) {
-  shards_give_the_same_bits(rnn(32, ELMAN_TANH));
-  shards_give_the_same_bits(net::lstm(20));
-  shards_give_the_same_bits(net::gru(20, true));
-  shards_give_the_same_bits(net::gru(20, false));
-}
-
 TEST(messages_belong_to_their_thread) {
   CHECK_REFUSED(elman_update(nullptr, 1, 1, 0.1), "network must not be null");
   std::thread([] { CHECK_EQUAL(std::strlen(elman_message()), 0); }).join();

@@ -1,4 +1,4 @@
-// The kernels of gated layers, of every set, against plain loops: values, and that nothing is written where it must not.
+// The kernels of gated layers, of every set, against plain loops: values, and that of d nothing else is written.
 #include <random>
 #include <vector>
 

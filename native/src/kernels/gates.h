@@ -4,8 +4,8 @@
 // Gate k of unit n is, within its row of sums or gates, at (n / lanes * gates + k) * lanes + n % lanes: all gates of as
 // many units as a vector has lanes lie together, so that they are in registers together. Deltas d of sums lie as the
 // parameters do, gate k of unit n at k * units + n, so that they give the weights' gradient in one product; nothing is
-// written behind the last. Rows of units (states, cells, deltas) are padded to whole vectors. A row of sums or gates and
-// the next one are as far apart as *_row says.
+// written behind the last. Rows of units (states, cells, deltas) are padded to whole vectors. What is called *_row is
+// the distance from one row to the next.
 #ifndef ELMAN_KERNELS_GATES_H
 #define ELMAN_KERNELS_GATES_H
 

@@ -19,6 +19,8 @@ final class UntiedNetwork {
     private final Architecture architecture;
     private final Samples samples;
     private final int[] order;
+    /** Of the mini-batch: [samples, output steps, outputs]. */
+    private final double[] targets;
     private final UntiedLayer[] layers;
 
     UntiedNetwork(Case one, int draw) {
@@ -26,6 +28,12 @@ final class UntiedNetwork {
         architecture = one.architecture();
         samples = one.samples(draw);
         order = one.order();
+        int targetSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
+        targets = new double[order.length * targetSize];
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(
+                    samples.values(), samples.targetOffsets()[order[i]], targets, i * targetSize, targetSize);
+        }
         layers = new UntiedLayer[architecture.layers().size()];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new UntiedLayer(architecture, i);
@@ -34,18 +42,23 @@ final class UntiedNetwork {
 
     /** The loss of the mini-batch where all steps use the same weights. */
     double loss(double[] weights) {
-        return divided(sum(terms(weights, weights)));
+        double[] terms = outputs(weights, weights);
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = loss(terms[i] - targets[i]);
+        }
+        return divided(sum(terms));
     }
 
     /**
-     * How much larger the loss is with one choice of the weights that move than with another. Term is taken from term:
-     * a difference of two large sums would drown in their rounding.
+     * How much larger the loss is with one choice of the weights that move than with another, whose outputs are on the
+     * same side of every kink. It is made of differences of outputs: differences of losses, which are larger by far,
+     * would drown in their rounding.
      */
     double difference(double[] frozen, double[] live, double[] otherLive) {
-        double[] terms = terms(frozen, live);
-        double[] others = terms(frozen, otherLive);
+        double[] terms = outputs(frozen, live);
+        double[] others = outputs(frozen, otherLive);
         for (int i = 0; i < terms.length; i++) {
-            terms[i] -= others[i];
+            terms[i] = (terms[i] - others[i]) * meanSlope(terms[i] - targets[i], others[i] - targets[i]);
         }
         return divided(sum(terms));
     }
@@ -67,14 +80,13 @@ final class UntiedNetwork {
         return sum;
     }
 
-    /** The loss of every single output where steps out of the truncation's reach use the frozen weights. */
-    private double[] terms(double[] frozen, double[] live) {
+    /** All outputs of all samples, each with the frozen weights at the steps out of its loss's reach. */
+    private double[] outputs(double[] frozen, double[] live) {
         int steps = one.timeSteps();
         int outputSteps = architecture.outputSteps(steps);
         int k = one.reach().truncation(steps).length();
         boolean tied = k >= steps;
-        int outputs = architecture.outputs();
-        double[] terms = new double[order.length * outputSteps * outputs];
+        double[] outputs = new double[targets.length];
         int count = 0;
         double[][][] frozenStates = new double[steps][][];
         for (int sample : order) {
@@ -98,14 +110,12 @@ final class UntiedNetwork {
                     }
                 }
                 if (hasLoss) {
-                    double[] output = output(states);
-                    for (int j = 0; j < outputs; j++) {
-                        terms[count++] = loss(error(output, sample, outputSteps == 1 ? 0 : t, j));
-                    }
+                    System.arraycopy(output(states), 0, outputs, count, architecture.outputs());
+                    count += architecture.outputs();
                 }
             }
         }
-        return terms;
+        return outputs;
     }
 
     /**
@@ -162,6 +172,20 @@ final class UntiedNetwork {
             case "halfSquaredError" -> 0.5 * e * e;
             case "meanAbsoluteError" -> Math.abs(e);
             case "huber" -> huber(e, ((Loss.Huber) one.loss()).delta());
+            default -> throw new IllegalArgumentException(one.loss().id());
+        };
+    }
+
+    /** {@code (loss(a) - loss(b)) / (a - b)} for errors on the same side of every kink. */
+    private double meanSlope(double a, double b) {
+        return switch (one.loss().id()) {
+            case "meanSquaredError" -> a + b;
+            case "halfSquaredError" -> 0.5 * (a + b);
+            case "meanAbsoluteError" -> Math.signum(a);
+            case "huber" -> {
+                double delta = ((Loss.Huber) one.loss()).delta();
+                yield Math.abs(a) <= delta ? 0.5 * (a + b) : Math.signum(a) * delta;
+            }
             default -> throw new IllegalArgumentException(one.loss().id());
         };
     }
