@@ -18,8 +18,8 @@ import java.util.Objects;
  * @param seed the seed of initial weights and order of samples
  * @param epochs how many epochs the weights have seen
  * @param samples the number of training samples
- * @param optimizer the optimizer with its settings, for people to read
- * @param loss the loss with its settings, for people to read
+ * @param optimizer the optimizer, such as {@code adam}
+ * @param loss the loss, such as {@code meanSquaredError}
  * @param created when training ended
  * @param details anything else worth keeping, by name; in order
  */

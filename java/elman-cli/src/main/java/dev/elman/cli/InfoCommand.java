@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,9 +130,11 @@ final class InfoCommand implements Callable<Integer> {
         lines.add("trained by elman " + provenance.version() + " (engine " + provenance.engine() + ") at "
                 + provenance.created() + ": " + provenance.epochs() + " epochs on " + Texts.count(provenance.samples())
                 + " samples, seed " + provenance.seed());
-        lines.add("  optimizer " + provenance.optimizer());
-        lines.add("  loss " + provenance.loss());
-        provenance.details().forEach((name, value) -> lines.add("  " + name + ": " + value));
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("optimizer", provenance.optimizer());
+        settings.put("loss", provenance.loss());
+        settings.putAll(provenance.details());
+        settings.forEach((name, value) -> lines.add("  " + name + ": " + value));
     }
 
     private JsonLine json(Model model) {

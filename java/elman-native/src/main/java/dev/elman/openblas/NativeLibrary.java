@@ -91,7 +91,7 @@ final class NativeLibrary {
                     + openBlasArtifactVersion() + " with the classifier " + platform + ELSE;
         }
         return "the native library for " + platform + " is on the class path but cannot be loaded: " + innermost(e)
-                + ". It needs glibc 2.34 or newer, a folder for libraries that can be written to and may hold programs"
+                + ". It needs glibc 2.35 or newer, a folder for libraries that can be written to and may hold programs"
                 + " (the system property org.bytedeco.javacpp.cachedir names another), and one class loader for all of"
                 + " Elman in a process" + ELSE;
     }

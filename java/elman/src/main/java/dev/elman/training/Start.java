@@ -82,7 +82,7 @@ record Start(
     /** A model of weights that are finite. */
     Model model(double[] values, int epochs, int samples) {
         Provenance provenance = new Provenance(Version.NUMBER, settings.engine(), settings.seed(), epochs, samples,
-                settings.optimizer().toString(), settings.loss().toString(), Instant.now(), settings.describe());
+                settings.optimizer().id(), settings.loss().id(), Instant.now(), settings.describe());
         return Model.of(architecture, settings.precision(), values).withSchema(schema).withProvenance(provenance)
                 .withEngine(settings.engine());
     }
