@@ -46,11 +46,12 @@ final class LayerList {
         String[] parts = item.split(":", -1);
         String name = parts[0];
         if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException("unknown layer '" + name + "'; there are " + String.join(", ", NAMES));
+            throw new IllegalArgumentException(
+                    "unknown layer '" + name + "'; there are " + String.join(", ", NAMES));
         }
         if (parts.length < 2 || parts.length > 3) {
             throw new IllegalArgumentException(
-                    "layer '" + item + "' must be name:units or name:units:activation, such as lstm:32 or dense:1:tanh");
+                    "layer '" + item + "' must be name:units or name:units:activation, such as gru:32 or dense:1:tanh");
         }
         int units;
         try {

@@ -90,8 +90,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "LIST",
             converter = LayerList.Converter.class,
             description = "name:units[:activation],... from the input upwards. Layers: rnn, lstm, gru (all"
-                    + " tanh), dense (linear); activations: linear, tanh, sigmoid, relu (of an lstm or gru the candidate's;"
-                    + " its gates are sigmoids). The last has horizon times targets units. Default:"
+                    + " tanh), dense (linear); activations: linear, tanh, sigmoid, relu (of an lstm or gru the"
+                    + " candidate's; its gates are sigmoids). The last has horizon times targets units. Default:"
                     + " rnn:32,dense:N with the N that fits.")
     private LayerList layers;
 

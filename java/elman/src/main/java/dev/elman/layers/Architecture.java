@@ -19,7 +19,8 @@ public final class Architecture {
 
     private Architecture(int features, List<Layer> layers) {
         if (features < 1 || features > Layer.MAX_UNITS) {
-            throw new IllegalArgumentException("features must be from 1 to " + Layer.MAX_UNITS + " but was " + features);
+            throw new IllegalArgumentException(
+                    "features must be from 1 to " + Layer.MAX_UNITS + " but was " + features);
         }
         this.features = features;
         this.layers = List.copyOf(layers);
@@ -141,7 +142,7 @@ public final class Architecture {
         return inputWidth(layers.size());
     }
 
-    /** Whether there is an output for every time step, {@code [batch, time, outputs]}, or one, {@code [batch, outputs]}. */
+    /** Whether there is an output for every time step, {@code [batch, time, outputs]}, or {@code [batch, outputs]}. */
     public boolean givesSequence() {
         for (Layer layer : layers) {
             if (layer instanceof RecurrentLayer recurrent && !recurrent.allSteps()) {

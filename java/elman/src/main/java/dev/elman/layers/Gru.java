@@ -19,8 +19,8 @@ import java.util.Objects;
  * {@code *} is elementwise. The last version of the paper (arXiv 1406.1078) resets before, its first version after;
  * after is what PyTorch, cuDNN and, by default, Keras ({@code reset_after}) compute; ONNX has both ({@code
  * linear_before_reset}). Side by side in the order z, r, n (Keras's, which calls the last one h; PyTorch's is r, z, n)
- * the three make the kernel {@code K[features, 3 * units]}, the recurrent kernel {@code R[units, 3 * units]} and the bias
- * {@code b[3 * units]}.
+ * the three make the kernel {@code K[features, 3 * units]}, the recurrent kernel {@code R[units, 3 * units]} and the
+ * bias {@code b[3 * units]}.
  * A layer that resets after and has a bias has a recurrent bias {@code rb[3 * units]} too: {@code rbz} and
  * {@code rbr} are added to {@code bz} and {@code br}, as in Keras and PyTorch.
  *

@@ -6,8 +6,8 @@ import java.util.Objects;
  * One named tensor of weights: where it stands in an architecture and in its flat parameter vector.
  *
  * <p>All parameters of an architecture lie one behind another in one vector, layer by layer, within a layer in the
- * order kernel, recurrent kernel, bias, recurrent bias; each in row-major order. Models, checkpoints, both engines and optimizers
- * share that layout.
+ * order kernel, recurrent kernel, bias, recurrent bias; each in row-major order. Models, checkpoints, both engines and
+ * optimizers share that layout.
  *
  * @param name {@code <layer index>.<layer type>.<role>}, such as {@code 0.simpleRnn.recurrentKernel}; unique
  * @param layer index of the layer that owns it, from 0

@@ -24,7 +24,7 @@ record Block(int offset, int rows, int columns, int stride) {
         return null;
     }
 
-    /** The part of this parameter that belongs to a gate: of all its columns {@code units}, from {@code gate * units}. */
+    /** The part of this parameter that belongs to a gate: {@code units} of its columns, from {@code gate * units} on. */
     Block gate(int gate, int units) {
         return new Block(offset + gate * units, rows, units, stride);
     }
