@@ -36,27 +36,28 @@ int64_t Dense<T>::prepared_count() const {
 
 template <typename T>
 void Dense<T>::prepare(const T* parameters, T* prepared) const {
-  kernel_.prepare(parameters, false, prepared);
+  kernel_.prepare({parameters, this->units()}, prepared);
   if (use_bias_) std::copy_n(parameters + this->inputs() * this->units(), this->units(), prepared + bias_at_);
   if (passes_ == Passes::kBackwardToInputs) {
-    kernel_transposed_.prepare(parameters, true, prepared + kernel_transposed_at_);
+    kernel_transposed_.prepare_transposed({parameters, this->units()}, prepared + kernel_transposed_at_);
   }
 }
 
 template <typename T>
-void Dense<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs) const {
+void Dense<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+                       Memory<T> /*memory*/) const {
   kernel_.multiply(prepared, inputs, steps * batch, Start::kBias, prepared + bias_at_, outputs, activation_);
 }
 
 template <typename T>
-int64_t Dense<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Steps steps,
-                           Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+int64_t Dense<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> /*memory*/,
+                           Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
   // A step without dL/dy gives nothing to the steps beside it.
   const int64_t row = steps.given * steps.batch;
   const int64_t rows = (steps.end - steps.given) * steps.batch;
   const int64_t units = this->units();
   kernel_.apply_slope(activation_, rows, outputs.from(row), deltas.from(row));
-  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, gradient);
+  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
   if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, gradient + this->inputs() * units);
   if (input_deltas.values != nullptr) {
     kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(row), rows, Start::kZero, nullptr,

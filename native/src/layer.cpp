@@ -1,6 +1,8 @@
 #include "layer.h"
 
 #include "dense.h"
+#include "gru.h"
+#include "lstm.h"
 #include "memory.h"
 #include "simple_rnn.h"
 
@@ -15,17 +17,27 @@ std::unique_ptr<Layer<T>> make_layer(const elman_layer& layer, int index, int64_
   constexpr int32_t kMaxUnits = 1 << 24;  // as in Java: beyond it no matrix fits into one of its arrays
   ELMAN_REQUIRE(layer.units >= 1 && layer.units <= kMaxUnits, "units of layer %d must be from 1 to %d but was %d",
                 index, kMaxUnits, layer.units);
-  ELMAN_REQUIRE(layer.activation >= ELMAN_LINEAR && layer.activation <= ELMAN_RELU,
-                "activation of layer %d must be from %d to %d but was %d", index, ELMAN_LINEAR, ELMAN_RELU,
-                layer.activation);
+  const auto require_activation = [&](const char* field, int32_t activation) {
+    ELMAN_REQUIRE(activation >= ELMAN_LINEAR && activation <= ELMAN_RELU,
+                  "%s of layer %d must be from %d to %d but was %d", field, index, ELMAN_LINEAR, ELMAN_RELU,
+                  activation);
+  };
+  require_activation("activation", layer.activation);
   switch (layer.kind) {
     case ELMAN_SIMPLE_RNN:
       return std::make_unique<SimpleRnn<T>>(layer, inputs, passes);
     case ELMAN_DENSE:
       return std::make_unique<Dense<T>>(layer, inputs, passes);
+    case ELMAN_LSTM:
+      require_activation("recurrent_activation", layer.recurrent_activation);
+      return std::make_unique<Lstm<T>>(layer, inputs, passes);
+    case ELMAN_GRU:
+      require_activation("recurrent_activation", layer.recurrent_activation);
+      return std::make_unique<Gru<T>>(layer, inputs, passes);
     default:
-      fail(ELMAN_INVALID_ARGUMENT, "kind of layer %d must be %d (simple RNN) or %d (dense) but was %d", index,
-           ELMAN_SIMPLE_RNN, ELMAN_DENSE, layer.kind);
+      fail(ELMAN_INVALID_ARGUMENT,
+           "kind of layer %d must be %d (simple RNN), %d (dense), %d (LSTM) or %d (GRU) but was %d", index,
+           ELMAN_SIMPLE_RNN, ELMAN_DENSE, ELMAN_LSTM, ELMAN_GRU, layer.kind);
   }
 }
 

@@ -33,31 +33,62 @@ bool sums_gradient_itself(const Kernels<T>& kernels, int64_t depth, int64_t colu
 }  // namespace
 
 template <typename T>
-Weights<T>::Weights(int64_t depth, int64_t columns)
-    : kernels_(&kernel_set().of<T>()), depth_(depth), columns_(columns) {
+Weights<T>::Weights(int64_t depth, int64_t columns, int64_t gates)
+    : kernels_(&kernel_set().of<T>()), depth_(depth), columns_(columns), gates_(gates) {
   const int64_t lanes = kernels_->lanes;
-  const int64_t packed_size = times(depth, (columns + lanes - 1) / lanes * lanes);
+  const int64_t whole = times(gates, (columns + lanes - 1) / lanes * lanes);
+  const int64_t packed_size = times(depth, whole);
+  sums_ = gates == 1 ? columns : whole;
   packed_ = times(packed_size, static_cast<int64_t>(sizeof(T))) <= kMostPackedBytes;
-  size_ = padded<T>(packed_ ? packed_size : times(depth, columns));
+  size_ = padded<T>(packed_ ? packed_size : times(depth, sums_));
 }
 
 template <typename T>
-void Weights<T>::prepare(const T* matrix, bool transposed, T* prepared) const {
-  const int64_t depth_step = transposed ? 1 : columns_;
-  const int64_t column_step = transposed ? depth_ : 1;
+int64_t Weights<T>::width() const {
+  return times(gates_, padded<T>(columns_));
+}
+
+template <typename T>
+int64_t Weights<T>::place(int64_t gate, int64_t column) const {
+  if (gates_ == 1) return column;
+  const int64_t lanes = kernels_->lanes;
+  return (column / lanes * gates_ + gate) * lanes + column % lanes;
+}
+
+template <typename T>
+void Weights<T>::prepare(Rows<const T> matrix, T* prepared) const {
+  prepare_by(matrix.values, matrix.stride, 1, prepared);
+}
+
+template <typename T>
+void Weights<T>::prepare_transposed(Rows<const T> matrix, T* prepared) const {
+  prepare_by(matrix.values, 1, matrix.stride, prepared);
+}
+
+template <typename T>
+void Weights<T>::prepare_by(const T* matrix, int64_t depth_step, int64_t column_step, T* prepared) const {
+  const int64_t lanes = kernels_->lanes;
   if (packed_) {
-    kernels_->pack(matrix, depth_step, column_step, depth_, columns_, prepared);
+    for (int64_t column = 0; column < columns_; column += lanes) {
+      for (int64_t gate = 0; gate < gates_; ++gate) {
+        kernels_->pack(matrix + (gate * columns_ + column) * column_step, depth_step, column_step, depth_,
+                       std::min(lanes, columns_ - column), prepared + depth_ * place(gate, column));
+      }
+    }
     return;
   }
+  if (sums_ != gates_ * columns_) std::fill_n(prepared, size_, T(0));
   // In blocks, so that neither side of a transposition leaves the cache between two uses of a line.
   constexpr int64_t kBlock = 16;
   for (int64_t top = 0; top < depth_; top += kBlock) {
-    const int64_t bottom = top + kBlock < depth_ ? top + kBlock : depth_;
-    for (int64_t left = 0; left < columns_; left += kBlock) {
-      const int64_t right = left + kBlock < columns_ ? left + kBlock : columns_;
-      for (int64_t d = top; d < bottom; ++d) {
-        for (int64_t n = left; n < right; ++n) {
-          prepared[d * columns_ + n] = matrix[d * depth_step + n * column_step];
+    const int64_t bottom = std::min(top + kBlock, depth_);
+    for (int64_t gate = 0; gate < gates_; ++gate) {
+      for (int64_t left = 0; left < columns_; left += kBlock) {
+        const int64_t right = std::min(left + kBlock, columns_);
+        for (int64_t d = top; d < bottom; ++d) {
+          for (int64_t n = left; n < right; ++n) {
+            prepared[d * sums_ + place(gate, n)] = matrix[d * depth_step + (gate * columns_ + n) * column_step];
+          }
         }
       }
     }
@@ -65,10 +96,17 @@ void Weights<T>::prepare(const T* matrix, bool transposed, T* prepared) const {
 }
 
 template <typename T>
+void Weights<T>::prepare_bias(const T* bias, T* prepared) const {
+  for (int64_t gate = 0; gate < gates_; ++gate) {
+    for (int64_t n = 0; n < columns_; ++n) prepared[place(gate, n)] = bias[gate * columns_ + n];
+  }
+}
+
+template <typename T>
 Product<T> Weights<T>::product(const T* prepared, Rows<const T> a, int64_t rows, Start start, Rows<T> c) const {
   Product<T> product;
   product.rows = rows;
-  product.columns = columns_;
+  product.columns = sums_;
   product.depth = depth_;
   product.a = a.values;
   product.a_row = a.stride;
@@ -94,9 +132,9 @@ void Weights<T>::multiply(const T* prepared, Rows<const T> a, int64_t rows, Star
     return;
   }
   if (start == Start::kBias) {
-    for (int64_t row = 0; row < rows; ++row) std::copy_n(bias, columns_, c.from(row).values);
+    for (int64_t row = 0; row < rows; ++row) std::copy_n(bias, sums_, c.from(row).values);
   }
-  gemm<T>(false, rows, columns_, depth_, a.values, a.stride, prepared, columns_, start == Start::kZero ? T(0) : T(1),
+  gemm<T>(false, rows, sums_, depth_, a.values, a.stride, prepared, sums_, start == Start::kZero ? T(0) : T(1),
           c.values, c.stride);
   activate(activation, rows, c);
 }
@@ -140,11 +178,12 @@ void Weights<T>::apply_slope(Activation activation, int64_t rows, Rows<const T> 
 
 template <typename T>
 void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns,
-                         T* gradient) {
+                         Rows<T> gradient) {
   if (rows <= 0) return;
   const Kernels<T>& kernels = kernel_set().of<T>();
   if (!sums_gradient_itself(kernels, depth, columns)) {
-    gemm<T>(true, depth, columns, rows, a.values, a.stride, d.values, d.stride, T(1), gradient, columns);
+    gemm<T>(true, depth, columns, rows, a.values, a.stride, d.values, d.stride, T(1), gradient.values,
+            gradient.stride);
     return;
   }
   Product<T> product;
@@ -154,8 +193,8 @@ void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t
   product.a_step = a.stride;
   product.b_panel = kernels.lanes;
   product.b_step = d.stride;
-  product.c = gradient;
-  product.c_row = columns;
+  product.c = gradient.values;
+  product.c_row = gradient.stride;
   product.finish = Finish::kAdd;
   for (int64_t row = 0; row < rows; row += kGradientBlock) {
     product.depth = std::min(kGradientBlock, rows - row);
@@ -172,8 +211,9 @@ void add_bias_gradient(Rows<const T> d, int64_t rows, int64_t columns, T* gradie
 
 template class Weights<float>;
 template class Weights<double>;
-template void add_weight_gradient<float>(Rows<const float>, Rows<const float>, int64_t, int64_t, int64_t, float*);
-template void add_weight_gradient<double>(Rows<const double>, Rows<const double>, int64_t, int64_t, int64_t, double*);
+template void add_weight_gradient<float>(Rows<const float>, Rows<const float>, int64_t, int64_t, int64_t, Rows<float>);
+template void add_weight_gradient<double>(Rows<const double>, Rows<const double>, int64_t, int64_t, int64_t,
+                                          Rows<double>);
 template void add_bias_gradient<float>(Rows<const float>, int64_t, int64_t, float*);
 template void add_bias_gradient<double>(Rows<const double>, int64_t, int64_t, double*);
 

@@ -19,18 +19,25 @@ struct Rows {
   operator Rows<const T>() const { return {values, stride}; }
 };
 
-// A right-hand side W[depth, columns] in the form in which it multiplies fastest: packed for the own kernels, or
-// row-major for BLAS, which packs it itself. Depends on nothing but the shape.
+// A right-hand side W[depth, gates * columns] in the form in which it multiplies fastest: packed for the own kernels,
+// or row-major for BLAS, which packs it itself. Depends on nothing but the shape.
+//
+// Where there are several gates, the sums that it gives lie as in kernels/gates.h: the gates of a unit close together.
 template <typename T>
 class Weights {
  public:
-  Weights(int64_t depth, int64_t columns);
+  Weights(int64_t depth, int64_t columns, int64_t gates = 1);
 
   // The number of values of that form, whole cache lines of them.
   int64_t size() const { return size_; }
+  // The length of a row of sums, whole cache lines.
+  int64_t width() const;
 
-  // Makes that form of a row-major matrix [depth, columns], or of [columns, depth], which is then transposed.
-  void prepare(const T* matrix, bool transposed, T* prepared) const;
+  // Makes that form of a matrix [depth, gates * columns], or of [columns, depth], which is then transposed.
+  void prepare(Rows<const T> matrix, T* prepared) const;
+  void prepare_transposed(Rows<const T> matrix, T* prepared) const;
+  // Lays a bias[gates * columns] out as sums are: width() values.
+  void prepare_bias(const T* bias, T* prepared) const;
 
   // c = finish(start + a W) for rows rows; bias and outputs as in Product.
   void multiply(const T* prepared, Rows<const T> a, int64_t rows, Start start, const T* bias, Rows<T> c,
@@ -41,24 +48,30 @@ class Weights {
   void recur(const T* prepared, Rows<const T> a, int64_t batch, int64_t steps, int64_t step_rows, Start start,
              Rows<T> c, Activation activation, const T* outputs) const;
 
-  // values = f(values), and deltas *= f'(outputs), for rows of as many columns as W has.
+  // values = f(values), and deltas *= f'(outputs), for rows of as many columns as W has. One gate, as in recur.
   void activate(Activation activation, int64_t rows, Rows<T> values) const;
   void apply_slope(Activation activation, int64_t rows, Rows<const T> outputs, Rows<T> deltas) const;
 
  private:
+  void prepare_by(const T* matrix, int64_t depth_step, int64_t column_step, T* prepared) const;
+  // Where a column of a gate is among the sums.
+  int64_t place(int64_t gate, int64_t column) const;
   // The part of a product by W that is the same for every one; for the own kernels.
   Product<T> product(const T* prepared, Rows<const T> a, int64_t rows, Start start, Rows<T> c) const;
 
   const Kernels<T>* kernels_;
   int64_t depth_;
-  int64_t columns_;
+  int64_t columns_;  // of one gate
+  int64_t gates_;
+  int64_t sums_;     // columns of all gates, with the gaps between them
   int64_t size_;
   bool packed_;
 };
 
-// gradient[depth, columns] += a[rows, depth]^T d[rows, columns], row-major without gaps.
+// gradient[depth, columns] += a[rows, depth]^T d[rows, columns]. Rows of d are read up to whole vectors.
 template <typename T>
-void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns, T* gradient);
+void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns,
+                         Rows<T> gradient);
 
 // gradient[columns] += the sum of rows of d.
 template <typename T>

@@ -56,18 +56,18 @@ template <typename T>
 void SimpleRnn<T>::prepare(const T* parameters, T* prepared) const {
   const int64_t units = this->units();
   const T* recurrent = parameters + this->inputs() * units;
-  kernel_.prepare(parameters, false, prepared);
-  recurrent_.prepare(recurrent, false, prepared + recurrent_at_);
+  kernel_.prepare({parameters, units}, prepared);
+  recurrent_.prepare({recurrent, units}, prepared + recurrent_at_);
   if (use_bias_) std::copy_n(recurrent + units * units, units, prepared + bias_at_);
   if (passes_ == Passes::kForward) return;
-  recurrent_transposed_.prepare(recurrent, true, prepared + recurrent_transposed_at_);
+  recurrent_transposed_.prepare_transposed({recurrent, units}, prepared + recurrent_transposed_at_);
   if (passes_ == Passes::kBackward) return;
-  kernel_transposed_.prepare(parameters, true, prepared + kernel_transposed_at_);
+  kernel_transposed_.prepare_transposed({parameters, units}, prepared + kernel_transposed_at_);
 }
 
 template <typename T>
-void SimpleRnn<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps,
-                           Rows<T> outputs) const {
+void SimpleRnn<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+                           Memory<T> /*memory*/) const {
   // a[t] = x[t] K + b for all steps; without a bias its place holds zeros.
   kernel_.multiply(prepared, inputs, steps * batch, Start::kBias, prepared + bias_at_, outputs, Activation::kLinear);
   // h[0] = f(a[0]), then h[t] = f(a[t] + h[t-1] R).
@@ -77,8 +77,9 @@ void SimpleRnn<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batc
 }
 
 template <typename T>
-int64_t SimpleRnn<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Steps steps,
-                               Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+int64_t SimpleRnn<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs,
+                               Memory<T> /*memory*/, Steps steps, Rows<T> deltas, T* gradient,
+                               Rows<T> input_deltas) const {
   const int64_t batch = steps.batch;
   const int64_t units = this->units();
 
@@ -98,9 +99,9 @@ int64_t SimpleRnn<T>::backward(const T* prepared, Rows<const T> inputs, Rows<con
   const int64_t rows = (steps.end - steps.begin) * batch;
   const int64_t later = std::max(steps.begin, int64_t{1});
   T* recurrent_gradient = gradient + this->inputs() * units;
-  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, gradient);
+  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
   add_weight_gradient<T>(outputs.from((later - 1) * batch), deltas.from(later * batch), (steps.end - later) * batch,
-                         units, units, recurrent_gradient);
+                         units, units, {recurrent_gradient, units});
   if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, recurrent_gradient + units * units);
 
   if (input_deltas.values != nullptr) {

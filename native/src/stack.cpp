@@ -59,10 +59,14 @@ Stack<T>::Stack(int64_t features, const elman_layer* layers, int layer_count, bo
 template <typename T>
 int64_t Stack<T>::rows_per_pass(int64_t time_steps) const {
   int64_t values = times(time_steps, features_);
+  int64_t scratch = 0;
   for (int i = 0; i < layer_count(); ++i) {
     const Layer<T>& layer = *layers_[static_cast<size_t>(i)];
-    values = plus(values, times(steps_of(i, time_steps), layer.stride()) * (training_ ? 2 : 1));
+    const int64_t steps = steps_of(i, time_steps);
+    values = plus(values, times(steps, layer.stride() * (training_ ? 2 : 1) + kept_width(layer)));
+    scratch = std::max(scratch, layer.scratch_count(kFewestRows, steps));
   }
+  values = plus(values, scratch / kFewestRows);
   const int64_t bytes = times(values, static_cast<int64_t>(sizeof(T)));
   const int64_t fewest = std::clamp(kMostPassBytes / bytes, int64_t{1}, kFewestRows);
   const int64_t rows = std::max(kPassBytes / bytes, fewest);
@@ -71,17 +75,33 @@ int64_t Stack<T>::rows_per_pass(int64_t time_steps) const {
 }
 
 template <typename T>
+int64_t Stack<T>::kept_width(const Layer<T>& layer) const {
+  return training_ ? layer.kept_width() : 0;
+}
+
+template <typename T>
+Memory<T> Stack<T>::memory_of(size_t index, Workspace<T>& workspace) const {
+  return {{workspace.kept[index].data(), kept_width(*layers_[index])}, workspace.scratch.data()};
+}
+
+template <typename T>
 void Stack<T>::make_room(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
   workspace.inputs.grow(times(times(time_steps, batch), features_));
   if (workspace.outputs.empty()) {
     workspace.outputs.resize(layers_.size());
     workspace.deltas.resize(layers_.size());
+    workspace.kept.resize(layers_.size());
   }
   for (int i = 0; i < layer_count(); ++i) {
     const size_t index = static_cast<size_t>(i);
-    const int64_t values = times(times(steps_of(i, time_steps), batch), layers_[index]->stride());
+    const Layer<T>& layer = *layers_[index];
+    const int64_t steps = steps_of(i, time_steps);
+    const int64_t rows = times(steps, batch);
+    const int64_t values = times(rows, layer.stride());
     workspace.outputs[index].grow(values);
     if (training_) workspace.deltas[index].grow(values);
+    workspace.kept[index].grow(times(rows, kept_width(layer)));
+    workspace.scratch.grow(layer.scratch_count(batch, steps));
   }
   if (training_) workspace.gradient.grow(parameter_count());
 }
@@ -100,7 +120,7 @@ void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, int64_t batch
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Layer<T>& layer = *layers_[i];
     const Rows<T> outputs = {workspace.outputs[i].data(), layer.stride()};
-    layer.forward(prepared + prepared_at_[i], inputs, batch, steps, outputs);
+    layer.forward(prepared + prepared_at_[i], inputs, batch, steps, outputs, memory_of(i, workspace));
     inputs = layer.last_step_only() ? outputs.from((steps - 1) * batch) : outputs;
     if (layer.last_step_only()) steps = 1;
   }
@@ -155,8 +175,8 @@ void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, int6
       inputs = Rows<const T>{workspace.outputs[index - 1].data(), below.stride()}.from(skipped);
     }
     const Rows<const T> outputs = {workspace.outputs[index].data(), layer.stride()};
-    reached.given = layer.backward(prepared + prepared_at_[index], inputs, outputs, reached,
-                                   {workspace.deltas[index].data(), layer.stride()},
+    reached.given = layer.backward(prepared + prepared_at_[index], inputs, outputs, memory_of(index, workspace),
+                                   reached, {workspace.deltas[index].data(), layer.stride()},
                                    workspace.gradient.data() + parameter_at_[index], input_deltas);
   }
 }

@@ -61,6 +61,8 @@ class Stack {
   int first_infinite_gradient(const T* gradient) const;
 
  private:
+  int64_t kept_width(const Layer<T>& layer) const;
+  Memory<T> memory_of(size_t index, Workspace<T>& workspace) const;
   void backward_through(const T* prepared, Workspace<T>& workspace, int64_t time_steps, Steps steps) const;
 
   int64_t features_;

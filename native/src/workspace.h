@@ -13,6 +13,8 @@ struct Workspace {
   Buffer<T> inputs;                 // [time_steps * batch, features], without gaps
   std::vector<Buffer<T>> outputs;   // of each layer: [time_steps * batch, stride]
   std::vector<Buffer<T>> deltas;    // the same, for training
+  std::vector<Buffer<T>> kept;      // of each layer: [time_steps * batch, kept_width], for training
+  Buffer<T> scratch;                // for one layer after another
   Buffer<T> gradient;               // over all parameters, whole cache lines
 };
 

@@ -115,7 +115,18 @@ TEST(networks_are_checked) {
   CHECK_REFUSED(open_network(1, {rnn(0, ELMAN_TANH)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was");
   CHECK_REFUSED(open_network(1, {rnn(-1, ELMAN_TANH)}, nullptr), "but was -1");
   CHECK_REFUSED(open_network(1, {rnn(2, 4)}, nullptr), "activation of layer 0 must be from 0 to 3 but was 4");
-  CHECK_REFUSED(open_network(1, {{5, 2, ELMAN_TANH, 1, 0}}, nullptr), "kind of layer 0");
+  CHECK_REFUSED(open_network(1, {{5, 2, ELMAN_TANH, 1, 0, 0, 0}}, nullptr), "kind of layer 0");
+  CHECK_REFUSED(open_network(1, {{4, 2, ELMAN_TANH, 1, 0, 0, 0}}, nullptr), "2 (LSTM) or 3 (GRU) but was 4");
+  for (const int32_t wrong : {-1, 4}) {
+    const char* words = "recurrent_activation of layer 0 must be from 0 to 3 but was";
+    CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, ELMAN_TANH, wrong)}, nullptr), words);
+    CHECK_REFUSED(open_network(1, {net::gru(2, true, false, true, ELMAN_TANH, wrong)}, nullptr), words);
+  }
+  CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, -1)}, nullptr), "activation of layer 0 must be from 0 to 3");
+  CHECK_REFUSED(open_network(1, {net::gru(0, true)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was 0");
+  CHECK_REFUSED(open_network(1, {net::lstm(2), net::gru(2, false)}, nullptr),
+                "layer 1 is recurrent and needs a sequence, but layer 0 gives its last step alone");
+  CHECK_REFUSED(open_network(1, {net::lstm(1 << 24)}, nullptr), "layer 0 takes the network beyond");
   CHECK_REFUSED(open_network(1, {rnn(2, ELMAN_TANH), dense(2, ELMAN_TANH), rnn(2, ELMAN_TANH)}, nullptr),
                 "layer 2 is recurrent and needs a sequence, but layer 0 gives its last step alone");
   CHECK_REFUSED(open_network(1 << 24, {dense(1 << 24, ELMAN_TANH)}, nullptr), "beyond 2147483639 parameters");
@@ -322,33 +333,6 @@ TEST(a_network_in_use_is_busy) {
   CHECK(shard_refused);
   CHECK(other_shard_ran);
   CHECK_EQUAL(elman_network_read(network, ELMAN_PARAMETERS, parameters.data(), shape.parameters()), ELMAN_OK);
-}
-
-TEST(shards_run_side_by_side_and_give_the_same_bits) {
-  const Shape shape = {4, {rnn(32, ELMAN_TANH), dense(1, ELMAN_LINEAR)}, 20, 256};
-  const elman_objective objective = net::objective();
-  net::Data data(shape, ELMAN_FLOAT, 1);
-  std::mt19937_64 random(2);
-  const std::vector<double> weights = net::uniform(random, shape.parameters(), 0.2);
-  const auto train = [&](int threads) {
-    net::Net network(shape, ELMAN_FLOAT, &objective);
-    network.write(weights);
-    for (int step = 1; step <= 5; ++step) {
-      std::vector<std::thread> pool;
-      for (int thread = 0; thread < threads; ++thread) {
-        pool.emplace_back([&, thread] {
-          for (int32_t shard = thread; shard < 8; shard += threads) {
-            network.gradient(data, 32 * shard, 32 * (shard + 1), 256, shard);
-          }
-        });
-      }
-      for (std::thread& thread : pool) thread.join();
-      net::require(elman_update(network, 8, step, 0.1));
-    }
-    return network.read();
-  };
-  const std::vector<double> one = train(1);
-  for (const int threads : {2, 3, 8}) CHECK(train(threads) == one);
 }
 
 TEST(messages_belong_to_their_thread) {

@@ -17,11 +17,34 @@ inline void require(int32_t status) {
 }
 
 inline elman_layer rnn(int32_t units, int32_t activation, bool all_steps = false, bool bias = true) {
-  return {ELMAN_SIMPLE_RNN, units, activation, bias ? 1 : 0, all_steps ? 1 : 0};
+  return {ELMAN_SIMPLE_RNN, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, 0, 0};
 }
 
 inline elman_layer dense(int32_t units, int32_t activation, bool bias = true) {
-  return {ELMAN_DENSE, units, activation, bias ? 1 : 0, 0};
+  return {ELMAN_DENSE, units, activation, bias ? 1 : 0, 0, 0, 0};
+}
+
+inline elman_layer lstm(int32_t units, bool all_steps = false, bool bias = true, int32_t activation = ELMAN_TANH,
+                        int32_t recurrent_activation = ELMAN_SIGMOID) {
+  return {ELMAN_LSTM, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, recurrent_activation, 0};
+}
+
+inline elman_layer gru(int32_t units, bool reset_after, bool all_steps = false, bool bias = true,
+                       int32_t activation = ELMAN_TANH, int32_t recurrent_activation = ELMAN_SIGMOID) {
+  return {ELMAN_GRU, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, recurrent_activation, reset_after ? 1 : 0};
+}
+
+inline bool is_recurrent(const elman_layer& layer) { return layer.kind != ELMAN_DENSE; }
+
+inline int64_t gates(const elman_layer& layer) {
+  return layer.kind == ELMAN_LSTM ? 4 : layer.kind == ELMAN_GRU ? 3 : 1;
+}
+
+// Of a layer with so many inputs, in the order of elman.h.
+inline int64_t parameters(const elman_layer& layer, int64_t inputs) {
+  const int64_t columns = gates(layer) * layer.units;
+  const int64_t biases = layer.use_bias == 0 ? 0 : layer.kind == ELMAN_GRU && layer.reset_after != 0 ? 2 : 1;
+  return columns * (inputs + (is_recurrent(layer) ? layer.units : 0) + biases);
 }
 
 inline elman_objective objective(int32_t loss = ELMAN_MEAN_SQUARED_ERROR, int32_t optimizer = ELMAN_SGD) {
@@ -48,7 +71,7 @@ struct Shape {
 
   bool gives_sequence() const {
     for (const elman_layer& layer : layers) {
-      if (layer.kind == ELMAN_SIMPLE_RNN && layer.all_steps == 0) return false;
+      if (is_recurrent(layer) && layer.all_steps == 0) return false;
     }
     return true;
   }
@@ -59,8 +82,7 @@ struct Shape {
     int64_t sum = 0;
     int64_t width = features;
     for (const elman_layer& layer : layers) {
-      sum += width * layer.units + (layer.kind == ELMAN_SIMPLE_RNN ? int64_t{layer.units} * layer.units : 0) +
-             (layer.use_bias != 0 ? layer.units : 0);
+      sum += net::parameters(layer, width);
       width = layer.units;
     }
     return sum;

@@ -54,7 +54,8 @@ double gemm_rate(int repetitions) {
 // As the benchmarks count: of kernel and recurrent kernel, no bias and no head; training three times a forward pass.
 double flops(const net::Shape& shape, int32_t batch, bool training) {
   const double units = shape.layers[0].units;
-  return (training ? 3.0 : 1.0) * 2 * shape.time_steps * batch * (shape.features * units + units * units);
+  const double columns = static_cast<double>(net::gates(shape.layers[0])) * units;
+  return (training ? 3.0 : 1.0) * 2 * shape.time_steps * batch * (shape.features + units) * columns;
 }
 
 void training_step(const char* name, const net::Shape& shape, int32_t batch, int repetitions) {
@@ -100,16 +101,26 @@ int main(int argc, char** argv) {
   std::printf("%s\n", elman_description());
   using net::dense;
   using net::rnn;
-  const auto with_head = [](int32_t features, int32_t units, int32_t time_steps, int32_t count) {
-    return net::Shape{features, {rnn(units, ELMAN_TANH), dense(1, ELMAN_LINEAR)}, time_steps, count};
+  const auto headed = [](int32_t features, const elman_layer& layer, int32_t time_steps, int32_t count) {
+    return net::Shape{features, {layer, dense(1, ELMAN_LINEAR)}, time_steps, count};
+  };
+  const auto with_head = [&](int32_t features, int32_t units, int32_t time_steps, int32_t count) {
+    return headed(features, rnn(units, ELMAN_TANH), time_steps, count);
   };
   training_step("S", {1, {rnn(3, ELMAN_TANH), dense(1, ELMAN_TANH)}, 12, 187}, 1, repetitions);
   training_step("R1", with_head(16, 128, 64, 32), 32, repetitions);
   training_step("R1 x8", with_head(16, 128, 64, 256), 256, repetitions);
   training_step("R2", with_head(64, 512, 128, 64), 64, repetitions / 3 + 1);
+  training_step("L1", headed(16, net::lstm(128), 64, 32), 32, repetitions);
+  training_step("G1", headed(16, net::gru(128, true), 64, 32), 32, repetitions);
+  training_step("G1 before", headed(16, net::gru(128, false), 64, 32), 32, repetitions);
+  training_step("L2", headed(64, net::lstm(512), 128, 64), 64, repetitions / 3 + 1);
   training_step("tiny batch", with_head(16, 128, 64, 1), 1, repetitions);
   prediction("P1", with_head(1, 3, 12, 1), 1, repetitions);
   prediction("P2-rnn", with_head(1, 100, 50, 1), 1, repetitions);
+  prediction("P2-lstm", headed(1, net::lstm(100), 50, 1), 1, repetitions);
+  prediction("1 lstm64", headed(1, net::lstm(64), 1, 1), 1, repetitions);
   prediction("P4-rnn", with_head(16, 128, 64, 256), 256, repetitions);
+  prediction("P4-lstm", headed(16, net::lstm(128), 64, 256), 256, repetitions);
   return 0;
 }

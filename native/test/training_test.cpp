@@ -1,5 +1,7 @@
 // Training steps: optimizers and clipping against their equations, shards against whole mini-batches, one fused call
 // against many, and what can be read in between.
+#include <thread>
+
 #include "check.h"
 #include "net.h"
 
@@ -10,6 +12,15 @@ using net::rnn;
 using net::Shape;
 
 const Shape kSmall = {2, {rnn(3, ELMAN_TANH), dense(2, ELMAN_LINEAR)}, 4, 12};
+
+// The same with each kind of recurrent layer.
+std::vector<Shape> small_shapes() {
+  std::vector<Shape> shapes = {kSmall};
+  for (const elman_layer& layer : {net::lstm(3), net::gru(3, true), net::gru(3, false)}) {
+    shapes.push_back({2, {layer, dense(2, ELMAN_LINEAR)}, 4, 12});
+  }
+  return shapes;
+}
 
 std::vector<double> some_weights(const Shape& shape, double limit = 0.5) {
   std::mt19937_64 random(3);
@@ -164,16 +175,16 @@ TEST(clipping_follows_its_equations) {
   }
 }
 
-TEST(one_fused_call_gives_the_bits_of_single_steps) {
+void fused_gives_the_bits_of_single_steps(const Shape& shape) {
   for (const int32_t element : {ELMAN_FLOAT, ELMAN_DOUBLE}) {
     for (elman_objective objective : all_optimizers()) {
       objective.clipping = ELMAN_BY_GLOBAL_NORM;
       objective.truncation_length = 3;
-      net::Data data(kSmall, element, 1);
-      net::Net fused(kSmall, element, &objective);
-      net::Net single(kSmall, element, &objective);
-      fused.write(some_weights(kSmall));
-      single.write(some_weights(kSmall));
+      net::Data data(shape, element, 1);
+      net::Net fused(shape, element, &objective);
+      net::Net single(shape, element, &objective);
+      fused.write(some_weights(shape));
+      single.write(some_weights(shape));
       const double rates[] = {0.1, 0.05, 0.02};
       double losses[3];
       int32_t taken = -1;
@@ -191,17 +202,21 @@ TEST(one_fused_call_gives_the_bits_of_single_steps) {
   }
 }
 
-TEST(shards_add_up_to_the_mini_batch) {
+TEST(one_fused_call_gives_the_bits_of_single_steps) {
+  for (const Shape& shape : small_shapes()) fused_gives_the_bits_of_single_steps(shape);
+}
+
+void shards_add_up(const Shape& shape) {
   for (const int32_t loss : {ELMAN_MEAN_SQUARED_ERROR, ELMAN_HALF_SQUARED_ERROR, ELMAN_MEAN_ABSOLUTE_ERROR,
                              ELMAN_HUBER}) {
     const elman_objective objective = net::objective(loss, ELMAN_ADAM);
-    net::Data data(kSmall, ELMAN_DOUBLE, 1);
-    net::Net whole(kSmall, ELMAN_DOUBLE, &objective);
-    net::Net shards(kSmall, ELMAN_DOUBLE, &objective);
-    net::Net reversed(kSmall, ELMAN_DOUBLE, &objective);
-    whole.write(some_weights(kSmall));
-    shards.write(some_weights(kSmall));
-    reversed.write(some_weights(kSmall));
+    net::Data data(shape, ELMAN_DOUBLE, 1);
+    net::Net whole(shape, ELMAN_DOUBLE, &objective);
+    net::Net shards(shape, ELMAN_DOUBLE, &objective);
+    net::Net reversed(shape, ELMAN_DOUBLE, &objective);
+    whole.write(some_weights(shape));
+    shards.write(some_weights(shape));
+    reversed.write(some_weights(shape));
     const double wanted = whole.gradient(data, 0, 12, 12, 0);
     const double a = shards.gradient(data, 0, 5, 12, 0);
     const double b = shards.gradient(data, 5, 9, 12, 1);
@@ -221,9 +236,46 @@ TEST(shards_add_up_to_the_mini_batch) {
   }
 }
 
-TEST(a_large_mini_batch_goes_in_parts_and_gives_the_same) {
-  // More sequences than pass through the layers together.
-  const Shape shape = {1, {rnn(64, ELMAN_TANH, true), rnn(64, ELMAN_TANH), dense(1, ELMAN_LINEAR)}, 100, 700};
+TEST(shards_add_up_to_the_mini_batch) {
+  for (const Shape& shape : small_shapes()) shards_add_up(shape);
+}
+
+void shards_give_the_same_bits(const elman_layer& layer) {
+  const Shape shape = {4, {layer, dense(1, ELMAN_LINEAR)}, 20, 256};
+  const elman_objective objective = net::objective();
+  net::Data data(shape, ELMAN_FLOAT, 1);
+  std::mt19937_64 random(2);
+  const std::vector<double> weights = net::uniform(random, shape.parameters(), 0.2);
+  const auto train = [&](int threads) {
+    net::Net network(shape, ELMAN_FLOAT, &objective);
+    network.write(weights);
+    for (int step = 1; step <= 5; ++step) {
+      std::vector<std::thread> pool;
+      for (int thread = 0; thread < threads; ++thread) {
+        pool.emplace_back([&, thread] {
+          for (int32_t shard = thread; shard < 8; shard += threads) {
+            network.gradient(data, 32 * shard, 32 * (shard + 1), 256, shard);
+          }
+        });
+      }
+      for (std::thread& thread : pool) thread.join();
+      net::require(elman_update(network, 8, step, 0.1));
+    }
+    return network.read();
+  };
+  const std::vector<double> one = train(1);
+  for (const int threads : {2, 3, 8}) CHECK(train(threads) == one);
+}
+
+TEST(shards_run_side_by_side_and_give_the_same_bits) {
+  shards_give_the_same_bits(rnn(32, ELMAN_TANH));
+  shards_give_the_same_bits(net::lstm(20));
+  shards_give_the_same_bits(net::gru(20, true));
+  shards_give_the_same_bits(net::gru(20, false));
+}
+
+// More sequences than pass through the layers together, and, of a network that only predicts, the same outputs.
+void goes_in_parts(const Shape& shape) {
   const elman_objective objective = net::objective();
   net::Data data(shape, ELMAN_DOUBLE, 1);
   net::Net whole(shape, ELMAN_DOUBLE, &objective);
@@ -241,6 +293,19 @@ TEST(a_large_mini_batch_goes_in_parts_and_gives_the_same) {
   double alone;
   whole.loss_sum(data, 699, 700, &alone);
   CHECK_NEAR(outputs[699], alone, 1e-12);
+  net::Net predictor(shape, ELMAN_DOUBLE, nullptr);
+  predictor.write(some_weights(shape, 0.1));
+  for (const int32_t count : {700, 690, 653, 601, 512}) {  // so that the last part is of several sizes
+    std::vector<double> predicted(static_cast<size_t>(count));
+    net::require(elman_predict(predictor, data.values.data(), count, shape.time_steps, predicted.data()));
+    for (size_t i = 0; i < predicted.size(); ++i) CHECK_NEAR(predicted[i], outputs[i], 1e-12);
+  }
+}
+
+TEST(a_large_mini_batch_goes_in_parts_and_gives_the_same) {
+  goes_in_parts({1, {rnn(64, ELMAN_TANH, true), rnn(64, ELMAN_TANH), dense(1, ELMAN_LINEAR)}, 100, 700});
+  goes_in_parts({1, {net::lstm(20, true), net::gru(9, true), dense(1, ELMAN_LINEAR)}, 50, 700});
+  goes_in_parts({1, {net::gru(20, false, true), net::lstm(9), dense(1, ELMAN_LINEAR)}, 50, 700});
 }
 
 TEST(a_loss_falls) {
@@ -283,21 +348,28 @@ TEST(a_network_continues_from_its_state_bit_for_bit) {
   CHECK(first.read() == second.read());
 }
 
+void row_alone_is_the_row_in_a_batch(const elman_layer& layer) {
+  const Shape shape = {3, {layer, dense(2, ELMAN_SIGMOID)}, 9, 40};
+  net::Net network(shape, ELMAN_FLOAT, nullptr);
+  network.write(some_weights(shape));
+  std::mt19937_64 random(9);
+  const std::vector<double> numbers = net::uniform(random, 40 * 27, 1);
+  const std::vector<float> inputs(numbers.begin(), numbers.end());
+  std::vector<float> all(40 * 18);
+  std::vector<float> one(18);
+  net::require(elman_predict(network, inputs.data(), 40, 9, all.data()));
+  for (size_t row = 0; row < 40; ++row) {
+    net::require(elman_predict(network, inputs.data() + row * 27, 1, 9, one.data()));
+    for (size_t i = 0; i < 18; ++i) CHECK_NEAR(one[i], all[row * 18 + i], 1e-6);
+  }
+}
+
 TEST(a_row_alone_is_the_row_in_a_batch) {
   for (const int32_t units : {3, 17, 100}) {
-    const Shape shape = {3, {rnn(units, ELMAN_TANH, true), dense(2, ELMAN_SIGMOID)}, 9, 40};
-    net::Net network(shape, ELMAN_FLOAT, nullptr);
-    network.write(some_weights(shape));
-    std::mt19937_64 random(9);
-    const std::vector<double> numbers = net::uniform(random, 40 * 27, 1);
-    const std::vector<float> inputs(numbers.begin(), numbers.end());
-    std::vector<float> all(40 * 18);
-    std::vector<float> one(18);
-    net::require(elman_predict(network, inputs.data(), 40, 9, all.data()));
-    for (size_t row = 0; row < 40; ++row) {
-      net::require(elman_predict(network, inputs.data() + row * 27, 1, 9, one.data()));
-      for (size_t i = 0; i < 18; ++i) CHECK_NEAR(one[i], all[row * 18 + i], 1e-6);
-    }
+    row_alone_is_the_row_in_a_batch(rnn(units, ELMAN_TANH, true));
+    row_alone_is_the_row_in_a_batch(net::lstm(units, true));
+    row_alone_is_the_row_in_a_batch(net::gru(units, true, true));
+    row_alone_is_the_row_in_a_batch(net::gru(units, false, true));
   }
 }
 

@@ -5,7 +5,9 @@
 // the caller has checked. The library starts no threads. Functions marked (shards) may be called by several threads at
 // once on one network with different shards; a call that finds its network or shard in use returns ELMAN_BUSY.
 // Vectors over parameters hold double values whatever the element type; layer by layer, in each the kernel
-// [features, gates * units], the recurrent kernel [units, gates * units] and the bias [gates * units], row-major.
+// [features, gates * units], the recurrent kernel [units, gates * units], the bias [gates * units] and, of a GRU with
+// reset_after, the recurrent bias [gates * units]; row-major. The gates of an LSTM are in the order input, forget, cell,
+// output, those of a GRU update, reset, candidate; other layers have one.
 #ifndef ELMAN_ELMAN_H
 #define ELMAN_ELMAN_H
 
@@ -28,7 +30,7 @@ enum elman_status {
 
 enum elman_element { ELMAN_FLOAT = 0, ELMAN_DOUBLE = 1 };
 
-enum elman_layer_kind { ELMAN_SIMPLE_RNN = 0, ELMAN_DENSE = 1 };
+enum elman_layer_kind { ELMAN_SIMPLE_RNN = 0, ELMAN_DENSE = 1, ELMAN_LSTM = 2, ELMAN_GRU = 3 };
 
 enum elman_activation { ELMAN_LINEAR = 0, ELMAN_TANH = 1, ELMAN_SIGMOID = 2, ELMAN_RELU = 3 };
 
@@ -74,6 +76,8 @@ typedef struct elman_layer {
   int32_t activation;  // elman_activation
   int32_t use_bias;
   int32_t all_steps;   // recurrent layers: every step's output, or the last one's
+  int32_t recurrent_activation;  // elman_activation, of the gates of an LSTM or GRU
+  int32_t reset_after;           // GRU: whether the reset gate acts on the state after its product
 } elman_layer;
 
 // What a network minimises and how (the equations are in Java's dev.elman.optim).

@@ -4,6 +4,8 @@
 
 #include "kernels/elementwise.h"
 #include "kernels/functions.h"
+#include "kernels/gru.h"
+#include "kernels/lstm.h"
 #include "kernels/product.h"
 #include "kernels/vector.h"
 
@@ -14,8 +16,24 @@ namespace ELMAN_KERNEL_SET {
 #define ELMAN_TEXT(name) ELMAN_TEXT_OF(name)
 
 template <typename T>
-constexpr Kernels<T> kTable = {kLanes<T>,          multiply<T>, pack<T>,       activate<T>, apply_slope<T>,
-                               add_column_sums<T>, add<T>,      all_finite<T>, sgd<T>,      adam<T>,
+constexpr Kernels<T> kTable = {kLanes<T>,
+                               multiply<T>,
+                               pack<T>,
+                               activate<T>,
+                               apply_slope<T>,
+                               lstm_forward<T>,
+                               lstm_backward<T>,
+                               gru_forward<T>,
+                               gru_backward<T>,
+                               gru_reset_forward<T>,
+                               gru_candidate_forward<T>,
+                               gru_candidate_backward<T>,
+                               gru_reset_backward<T>,
+                               add_column_sums<T>,
+                               add<T>,
+                               all_finite<T>,
+                               sgd<T>,
+                               adam<T>,
                                rms_prop<T>};
 
 extern const KernelSet kernel_set;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "activations.h"
+#include "kernels/gates.h"
 
 namespace elman {
 
@@ -92,6 +93,16 @@ struct Kernels {
   // deltas *= f'(outputs).
   void (*apply_slope)(Activation activation, int64_t rows, int64_t columns, int64_t stride, const T* outputs,
                       T* deltas);
+
+  void (*lstm_forward)(const LstmForward<T>& step);
+  void (*lstm_backward)(const LstmBackward<T>& step);
+  // The reset gate after the product; and before it, where a product comes between the two parts of a step.
+  void (*gru_forward)(const GruForward<T>& step);
+  void (*gru_backward)(const GruBackward<T>& step);
+  void (*gru_reset_forward)(const GruForward<T>& step);
+  void (*gru_candidate_forward)(const GruForward<T>& step);
+  void (*gru_candidate_backward)(const GruBackward<T>& step);
+  void (*gru_reset_backward)(const GruBackward<T>& step);
 
   // sums[n] += values[0, n] + values[1, n] + ..., in that order.
   void (*add_column_sums)(const T* values, int64_t rows, int64_t columns, int64_t stride, T* sums);

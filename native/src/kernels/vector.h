@@ -61,9 +61,25 @@ ELMAN_INLINE void store(T* values, Vector<T> vector) {
   __builtin_memcpy(values, &vector, sizeof vector);
 }
 
+// The first count lanes, or all where count is larger.
+template <typename T>
+ELMAN_INLINE void store_first(T* values, Vector<T> vector, int64_t count) {
+  if (count >= kLanes<T>) {
+    store(values, vector);
+  } else {
+    for (int64_t lane = 0; lane < count; ++lane) values[lane] = vector[lane];
+  }
+}
+
 template <typename T>
 ELMAN_INLINE Vector<T> zeros() {
   return Vector<T>{};
+}
+
+// Of null, zeros.
+template <typename T>
+ELMAN_INLINE Vector<T> load_or_zero(const T* values, int64_t at) {
+  return values == nullptr ? zeros<T>() : load(values + at);
 }
 
 template <typename T>

@@ -49,7 +49,7 @@ record Workload(
         double elements = 0;
         for (Parameter parameter : architecture.parameters()) {
             boolean recurrent = architecture.layers().get(parameter.layer()) instanceof RecurrentLayer;
-            if (recurrent && parameter.role() != Parameter.Role.BIAS) {
+            if (recurrent && !parameter.role().isBias()) {
                 elements += parameter.size();
             }
         }

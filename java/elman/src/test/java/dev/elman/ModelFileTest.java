@@ -16,6 +16,7 @@ import dev.elman.format.Safetensors;
 import dev.elman.format.Tensor;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Gru;
 import dev.elman.layers.SimpleRnn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,20 @@ class ModelFileTest {
         assertEquals("native", loaded.engine());
         double[] inputs = {1, 2, 3, 4, 5, 6, 7, 8};
         assertArrayEquals(model.predict(inputs), loaded.withEngine("reference").predict(inputs));
+    }
+
+    @Test
+    void gatedLayersSurvive() throws IOException {
+        Architecture net = Architecture.inputs(2).lstm(3).gru(3).then(new Gru(2).withResetAfter(false))
+                .dense(1, Activation.LINEAR);
+        Model model = ModelTest.random(net, Precision.FLOAT, 7);
+        Path path = folder.resolve("gated");
+        model.save(path);
+        Model loaded = Model.load(path).withEngine("reference");
+        assertEquals(net, loaded.architecture());
+        assertArrayEquals(model.parameter("1.gru.recurrentBias"), loaded.parameter("1.gru.recurrentBias"));
+        float[] inputs = {1, 2, 3, 4, 5, 6, 7, 8};
+        assertArrayEquals(model.withEngine("reference").predict(inputs), loaded.predict(inputs));
     }
 
     @Test

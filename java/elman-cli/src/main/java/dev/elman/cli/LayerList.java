@@ -3,7 +3,10 @@ package dev.elman.cli;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
+import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A network as the command line spells it: {@code name:units[:activation],...} from the input upwards. */
 final class LayerList {
+
+    private static final List<String> NAMES = List.of("rnn", "lstm", "gru", "dense");
 
     private final List<Layer> layers;
 
@@ -40,12 +45,13 @@ final class LayerList {
     private static Layer layer(String item) {
         String[] parts = item.split(":", -1);
         String name = parts[0];
-        if (!name.equals("rnn") && !name.equals("dense")) {
-            throw new IllegalArgumentException("unknown layer '" + name + "'; there are rnn and dense");
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException(
+                    "unknown layer '" + name + "'; there are " + String.join(", ", NAMES));
         }
         if (parts.length < 2 || parts.length > 3) {
             throw new IllegalArgumentException(
-                    "layer '" + item + "' must be name:units or name:units:activation, such as rnn:32 or dense:1:tanh");
+                    "layer '" + item + "' must be name:units or name:units:activation, such as gru:32 or dense:1:tanh");
         }
         int units;
         try {
@@ -53,10 +59,14 @@ final class LayerList {
         } catch (TypeConversionException e) {
             throw new IllegalArgumentException("units of layer '" + item + "' " + e.getMessage(), e);
         }
-        if (name.equals("rnn")) {
-            return new SimpleRnn(units, parts.length == 3 ? Activation.of(parts[2]) : Activation.TANH);
-        }
-        return new Dense(units, parts.length == 3 ? Activation.of(parts[2]) : Activation.LINEAR);
+        Activation usual = name.equals("dense") ? Activation.LINEAR : Activation.TANH;
+        Activation activation = parts.length == 3 ? Activation.of(parts[2]) : usual;
+        return switch (name) {
+            case "rnn" -> new SimpleRnn(units, activation);
+            case "lstm" -> new Lstm(units).withActivation(activation);
+            case "gru" -> new Gru(units).withActivation(activation);
+            default -> new Dense(units, activation);
+        };
     }
 
     /**
@@ -80,8 +90,8 @@ final class LayerList {
                     + " units but must have " + needed + ", horizon " + horizon + " times " + targets
                     + (targets == 1 ? " target" : " targets"));
         }
-        if (layers.stream().noneMatch(SimpleRnn.class::isInstance)) {
-            throw new UsageException("--layers needs a recurrent layer, such as rnn:32");
+        if (layers.stream().noneMatch(RecurrentLayer.class::isInstance)) {
+            throw new UsageException("--layers needs a recurrent layer, such as rnn:32 or lstm:32");
         }
         return architecture;
     }

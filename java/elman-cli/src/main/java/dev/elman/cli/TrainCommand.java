@@ -48,7 +48,7 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  elman train sales.csv --target sales --model sales.safetensors",
             "  elman train air.csv --target pm25 --features pm25,temp,wind --look-back 24 --horizon 6 \\",
-            "      --layers rnn:64,rnn:32,dense:6 --split .7,.15 --early-stopping 10 --missing forward-fill \\",
+            "      --layers lstm:64,lstm:32,dense:6 --split .7,.15 --early-stopping 10 --missing forward-fill \\",
             "      --model air.safetensors --plot air.png",
             "",
             "A training that diverges, or that Ctrl-C stops, leaves its last good weights in FILE.last-good.",
@@ -89,8 +89,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--layers",
             paramLabel = "LIST",
             converter = LayerList.Converter.class,
-            description = "name:units[:activation],... from the input upwards. Layers: rnn (tanh), dense (linear);"
-                    + " activations: linear, tanh, sigmoid, relu. The last has horizon times targets units. Default:"
+            description = "name:units[:activation],... from the input upwards. Layers: rnn, lstm, gru (all"
+                    + " tanh), dense (linear); activations: linear, tanh, sigmoid, relu (of an lstm or gru the"
+                    + " candidate's; its gates are sigmoids). The last has horizon times targets units. Default:"
                     + " rnn:32,dense:N with the N that fits.")
     private LayerList layers;
 

@@ -27,6 +27,10 @@ class PartsTest {
     void layersAreReadFromTheInputUpwards() {
         assertEquals("inputs(3) > simpleRnn(64, tanh, all steps) > simpleRnn(32, relu) > dense(2, linear)",
                 LayerList.parse("rnn:64,rnn:32:relu,dense:2").architecture(3, 1, 2).toString());
+        assertEquals("inputs(2) > lstm(8, tanh, all steps) > gru(4, relu) > dense(1, tanh)",
+                LayerList.parse("lstm:8,gru:4:relu,dense:1:tanh").architecture(2, 1, 1).toString());
+        String unknown = assertThrows(IllegalArgumentException.class, () -> LayerList.parse("conv:3")).getMessage();
+        assertEquals("unknown layer 'conv'; there are rnn, lstm, gru, dense", unknown);
         assertEquals("inputs(1) > simpleRnn(32, tanh) > dense(6, linear)",
                 LayerList.standard(6).architecture(1, 3, 2).toString());
         assertThrows(UsageException.class, () -> LayerList.parse("rnn:3,dense:2").architecture(1, 1, 1));

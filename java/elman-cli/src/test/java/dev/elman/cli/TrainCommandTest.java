@@ -69,6 +69,17 @@ class TrainCommandTest {
         assertEquals(2256 - 12, loaded.provenance().samples(), "80 % of the rows, every window of 12 and 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "reference"})
+    void gatedLayersLearn(String engine) throws IOException {
+        Cli.Result result =
+                train("--epochs", 20, "--json", "--engine", engine, "--layers", "lstm:6,gru:4,dense:1").ok();
+        assertTrue(Cli.number(result.json().get(0), "train_rmse") < 30, result.out());
+        assertEquals("inputs(1) > lstm(6, tanh, all steps) > gru(4, tanh) > dense(1, linear)",
+                Model.load(model).architecture().toString());
+        assertTrue(Cli.run("info", model).ok().out().contains("recurrentBias"));
+    }
+
     @Test
     void theScalerIsFittedOnTheTrainingPartAlone() throws IOException {
         train("--epochs", 1).ok();

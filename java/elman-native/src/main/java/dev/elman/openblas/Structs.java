@@ -4,7 +4,10 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
+import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 import dev.elman.openblas.internal.Elman;
 import dev.elman.openblas.internal.LayerStruct;
@@ -35,12 +38,19 @@ final class Structs {
             structs.units(layer.units());
             structs.activation(activation(layer.activation()));
             structs.use_bias(layer.useBias() ? 1 : 0);
-            if (layer instanceof SimpleRnn simpleRnn) {
+            structs.all_steps(layer instanceof RecurrentLayer recurrent && recurrent.allSteps() ? 1 : 0);
+            structs.recurrent_activation(0).reset_after(0);
+            if (layer instanceof SimpleRnn) {
                 structs.kind(Elman.ELMAN_SIMPLE_RNN);
-                structs.all_steps(simpleRnn.allSteps() ? 1 : 0);
+            } else if (layer instanceof Lstm lstm) {
+                structs.kind(Elman.ELMAN_LSTM);
+                structs.recurrent_activation(activation(lstm.recurrentActivation()));
+            } else if (layer instanceof Gru gru) {
+                structs.kind(Elman.ELMAN_GRU);
+                structs.recurrent_activation(activation(gru.recurrentActivation()));
+                structs.reset_after(gru.resetAfter() ? 1 : 0);
             } else if (layer instanceof Dense) {
                 structs.kind(Elman.ELMAN_DENSE);
-                structs.all_steps(0);
             } else {
                 throw new IllegalArgumentException("the native engine does not know the layer type " + layer.type());
             }

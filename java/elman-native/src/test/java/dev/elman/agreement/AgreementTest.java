@@ -64,7 +64,10 @@ class AgreementTest {
         updates.require("double: weights after one step", Tolerances.DOUBLE_STEP);
     }
 
-    /** Whether noise in the weights, as small as rounding errors in float, leaves results within their tolerances. */
+    /**
+     * Whether noise in the weights, as small as rounding errors in float, leaves results within a half of their
+     * tolerances; the other half is for what rounding does at every time step.
+     */
     private static boolean isWellConditioned(Point point, Results reference) {
         RandomStream stream = RandomStream.of(point.one().seed(), Purpose.DATA, point.draw(), 2, 0);
         Worst outputs = new Worst();
@@ -81,9 +84,9 @@ class AgreementTest {
             losses.note(Tolerances.error(noisy.lossSum(), reference.lossSum()), point);
             losses.note(Tolerances.error(noisy.loss(), reference.loss()), point);
         }
-        return outputs.isWithin(Tolerances.FLOAT_OUTPUTS)
-                && losses.isWithin(Tolerances.FLOAT_LOSS)
-                && gradients.isWithin(Tolerances.FLOAT_GRADIENTS);
+        return outputs.isWithin(0.5 * Tolerances.FLOAT_OUTPUTS)
+                && losses.isWithin(0.5 * Tolerances.FLOAT_LOSS)
+                && gradients.isWithin(0.5 * Tolerances.FLOAT_GRADIENTS);
     }
 
     private static double[] noisy(Point point, RandomStream stream) {

@@ -24,6 +24,6 @@ class NativeGradientCheckTest {
         GradientCheck check = new GradientCheck(Engines.get("native"));
         Cases.truncations().forEach(check::check);
         System.out.println("truncation: " + check.summary());
-        assertEquals(40, check.cases());
+        assertEquals(160, check.cases());
     }
 }

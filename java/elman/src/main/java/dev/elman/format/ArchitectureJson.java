@@ -3,7 +3,9 @@ package dev.elman.format;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 import java.util.ArrayList;
@@ -28,6 +30,12 @@ public final class ArchitectureJson {
             fields.put("type", layer.type());
             fields.put("units", layer.units());
             fields.put("activation", layer.activation().id());
+            if (layer instanceof Lstm lstm) {
+                fields.put("recurrentActivation", lstm.recurrentActivation().id());
+            } else if (layer instanceof Gru gru) {
+                fields.put("recurrentActivation", gru.recurrentActivation().id());
+                fields.put("resetAfter", gru.resetAfter());
+            }
             fields.put("useBias", layer.useBias());
             if (layer instanceof RecurrentLayer recurrent) {
                 fields.put("allSteps", recurrent.allSteps());
@@ -66,12 +74,34 @@ public final class ArchitectureJson {
         switch (type) {
             case "simpleRnn":
                 layer.requireOnly("type", "units", "activation", "useBias", "allSteps");
-                return new SimpleRnn(units(layer), activation(layer), layer.flag("useBias"), layer.flag("allSteps"));
+                return new SimpleRnn(
+                        units(layer),
+                        activation(layer, "activation"),
+                        layer.flag("useBias"),
+                        layer.flag("allSteps"));
+            case "lstm":
+                layer.requireOnly("type", "units", "activation", "recurrentActivation", "useBias", "allSteps");
+                return new Lstm(
+                        units(layer),
+                        activation(layer, "activation"),
+                        activation(layer, "recurrentActivation"),
+                        layer.flag("useBias"),
+                        layer.flag("allSteps"));
+            case "gru":
+                layer.requireOnly(
+                        "type", "units", "activation", "recurrentActivation", "resetAfter", "useBias", "allSteps");
+                return new Gru(
+                        units(layer),
+                        activation(layer, "activation"),
+                        activation(layer, "recurrentActivation"),
+                        layer.flag("useBias"),
+                        layer.flag("resetAfter"),
+                        layer.flag("allSteps"));
             case "dense":
                 layer.requireOnly("type", "units", "activation", "useBias");
-                return new Dense(units(layer), activation(layer), layer.flag("useBias"));
+                return new Dense(units(layer), activation(layer, "activation"), layer.flag("useBias"));
             default:
-                throw layer.invalid("unknown layer '" + type + "'; this version knows simpleRnn and dense");
+                throw layer.invalid("unknown layer '" + type + "'; this version knows simpleRnn, lstm, gru and dense");
         }
     }
 
@@ -79,9 +109,9 @@ public final class ArchitectureJson {
         return layer.integer("units", 1, Layer.MAX_UNITS);
     }
 
-    private static Activation activation(JsonObject layer) throws FormatException {
+    private static Activation activation(JsonObject layer, String field) throws FormatException {
         try {
-            return Activation.of(layer.text("activation"));
+            return Activation.of(layer.text(field));
         } catch (IllegalArgumentException e) {
             throw layer.invalid(e.getMessage());
         }

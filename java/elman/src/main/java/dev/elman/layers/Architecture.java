@@ -19,7 +19,8 @@ public final class Architecture {
 
     private Architecture(int features, List<Layer> layers) {
         if (features < 1 || features > Layer.MAX_UNITS) {
-            throw new IllegalArgumentException("features must be from 1 to " + Layer.MAX_UNITS + " but was " + features);
+            throw new IllegalArgumentException(
+                    "features must be from 1 to " + Layer.MAX_UNITS + " but was " + features);
         }
         this.features = features;
         this.layers = List.copyOf(layers);
@@ -71,6 +72,16 @@ public final class Architecture {
     /** This architecture with a {@link SimpleRnn} layer with a bias on top. */
     public Architecture simpleRnn(int units, Activation activation) {
         return then(new SimpleRnn(units, activation));
+    }
+
+    /** This architecture with an {@link Lstm} layer with tanh, sigmoid gates and a bias on top. */
+    public Architecture lstm(int units) {
+        return then(new Lstm(units));
+    }
+
+    /** This architecture with a {@link Gru} layer with tanh, sigmoid gates and biases that resets after on top. */
+    public Architecture gru(int units) {
+        return then(new Gru(units));
     }
 
     /** This architecture with a {@link Dense} layer with a bias on top. */
@@ -131,7 +142,7 @@ public final class Architecture {
         return inputWidth(layers.size());
     }
 
-    /** Whether there is an output for every time step, {@code [batch, time, outputs]}, or one, {@code [batch, outputs]}. */
+    /** Whether there is an output for every time step, {@code [batch, time, outputs]}, or {@code [batch, outputs]}. */
     public boolean givesSequence() {
         for (Layer layer : layers) {
             if (layer instanceof RecurrentLayer recurrent && !recurrent.allSteps()) {
@@ -171,15 +182,8 @@ public final class Architecture {
     public String toString() {
         StringBuilder text = new StringBuilder("inputs(").append(features).append(')');
         for (Layer layer : layers) {
-            text.append(" > ").append(layer.type()).append('(').append(layer.units())
-                    .append(", ").append(layer.activation().id());
-            if (!layer.useBias()) {
-                text.append(", no bias");
-            }
-            if (layer instanceof RecurrentLayer recurrent && recurrent.allSteps()) {
-                text.append(", all steps");
-            }
-            text.append(')');
+            text.append(" > ").append(layer.type())
+                    .append('(').append(String.join(", ", layer.options())).append(')');
         }
         return text.toString();
     }

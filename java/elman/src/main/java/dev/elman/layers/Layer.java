@@ -1,5 +1,6 @@
 package dev.elman.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The configuration of one layer: what it computes and how large it is. No arithmetic lives here. */
@@ -26,6 +27,17 @@ public sealed interface Layer permits RecurrentLayer, Dense {
      * @param features the width of the layer's input, at least 1
      */
     List<Shape> shapes(int features);
+
+    /** What the layer was asked to be, in words and in order: its units, its activation, and what is not the usual. */
+    default List<String> options() {
+        List<String> options = new ArrayList<>();
+        options.add(Integer.toString(units()));
+        options.add(activation().id());
+        if (!useBias()) {
+            options.add("no bias");
+        }
+        return options;
+    }
 
     /**
      * One parameter's role and extents.

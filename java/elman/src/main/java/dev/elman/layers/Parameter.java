@@ -6,8 +6,8 @@ import java.util.Objects;
  * One named tensor of weights: where it stands in an architecture and in its flat parameter vector.
  *
  * <p>All parameters of an architecture lie one behind another in one vector, layer by layer, within a layer in the
- * order kernel, recurrent kernel, bias; each in row-major order. Models, checkpoints, both engines and optimizers
- * share that layout.
+ * order kernel, recurrent kernel, bias, recurrent bias; each in row-major order. Models, checkpoints, both engines and
+ * optimizers share that layout.
  *
  * @param name {@code <layer index>.<layer type>.<role>}, such as {@code 0.simpleRnn.recurrentKernel}; unique
  * @param layer index of the layer that owns it, from 0
@@ -25,7 +25,9 @@ public record Parameter(String name, int layer, Role role, int rows, int columns
         /** Multiplies the previous hidden state: {@code [units, gates * units]}. */
         RECURRENT_KERNEL("recurrentKernel"),
         /** Is added to the weighted sums: {@code [gates * units]}. */
-        BIAS("bias");
+        BIAS("bias"),
+        /** Is added to the product with the previous hidden state: {@code [gates * units]}. */
+        RECURRENT_BIAS("recurrentBias");
 
         private final String id;
 
@@ -36,6 +38,11 @@ public record Parameter(String name, int layer, Role role, int rows, int columns
         /** The name used in parameter names and files. */
         public String id() {
             return id;
+        }
+
+        /** Whether it is a vector that is added, or a matrix that multiplies. */
+        public boolean isBias() {
+            return this == BIAS || this == RECURRENT_BIAS;
         }
     }
 
@@ -51,6 +58,6 @@ public record Parameter(String name, int layer, Role role, int rows, int columns
 
     /** The shape as files and users see it: {@code [rows, columns]}, or {@code [columns]} for a bias. */
     public int[] shape() {
-        return role == Role.BIAS ? new int[] {columns} : new int[] {rows, columns};
+        return role.isBias() ? new int[] {columns} : new int[] {rows, columns};
     }
 }

@@ -2,8 +2,9 @@ package dev.elman.reference;
 
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
-import dev.elman.layers.Parameter;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.SimpleRnn;
 
 /**
@@ -12,7 +13,7 @@ import dev.elman.layers.SimpleRnn;
  */
 abstract class Cell {
 
-    /** What the layer gives at every time step, or where it has no state, at every step of its input. */
+    /** Computes what the layer gives at every step of its input. */
     abstract void forward(double[] parameters, Sequence x, Sequence y, int batch);
 
     /**
@@ -39,11 +40,22 @@ abstract class Cell {
             int batch,
             double[] gradient);
 
-    /** The cell of a layer of an architecture. */
-    static Cell of(Architecture architecture, int index) {
+    /**
+     * The cell of a layer of an architecture.
+     *
+     * @param timeSteps of its inputs
+     * @param capacity the largest number of sequences
+     */
+    static Cell of(Architecture architecture, int index, int timeSteps, int capacity) {
         Layer layer = architecture.layers().get(index);
         if (layer instanceof SimpleRnn simpleRnn) {
-            return new SimpleRnnCell(simpleRnn, architecture, index);
+            return new SimpleRnnCell(simpleRnn, architecture, index, capacity);
+        }
+        if (layer instanceof Lstm lstm) {
+            return new LstmCell(lstm, architecture, index, timeSteps, capacity);
+        }
+        if (layer instanceof Gru gru) {
+            return new GruCell(gru, architecture, index, timeSteps, capacity);
         }
         if (layer instanceof Dense dense) {
             return new DenseCell(dense, architecture, index);
@@ -51,22 +63,12 @@ abstract class Cell {
         throw new IllegalArgumentException("the reference engine does not know the layer type " + layer.type());
     }
 
-    /** Where a layer's parameter of a role begins in the flat vector; -1 where it has none of that role. */
-    static int offset(Architecture architecture, int index, Parameter.Role role) {
-        for (Parameter parameter : architecture.parameters()) {
-            if (parameter.layer() == index && parameter.role() == role) {
-                return parameter.offset();
-            }
+    /** One step of the gradients with respect to the inputs, set to zero; null where nobody needs them. */
+    static double[] cleared(Sequence dx, int t) {
+        if (dx == null) {
+            return null;
         }
-        return -1;
-    }
-
-    /** Sets every row of {@code a[batch, units]} to the bias, or where there is none ({@code bias < 0}) to zero. */
-    static void startWithBias(double[] a, double[] parameters, int bias, int batch, int units) {
-        for (int i = 0; i < batch; i++) {
-            for (int j = 0; j < units; j++) {
-                a[i * units + j] = bias < 0 ? 0 : parameters[bias + j];
-            }
-        }
+        dx.clear(t, t + 1);
+        return dx.at(t);
     }
 }

@@ -2,15 +2,15 @@ package dev.elman.reference;
 
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
-import dev.elman.layers.Parameter;
 import dev.elman.layers.SimpleRnn;
+import java.util.Arrays;
 
 /**
  * The recurrent layer of Elman (1990). With kernel {@code K[features, units]}, recurrent kernel
  * {@code R[units, units]}, bias {@code b[units]} and {@code h[-1] = 0}:
  *
  * <pre>
- * forward,  t = 0, 1, ...:       a[t] = b + x[t] K + h[t-1] R
+ * forward,  t = 0, 1, ...:       a[t] = x[t] K + b + h[t-1] R
  *                                h[t] = f(a[t])
  *
  * backward, t = ..., 1, 0:       dh[t] = what comes from above + da[t+1] R^T
@@ -23,31 +23,28 @@ import dev.elman.layers.SimpleRnn;
  */
 final class SimpleRnnCell extends Cell {
 
-    private final int features;
     private final int units;
     private final Activation activation;
-    private final int kernel;
-    private final int recurrentKernel;
-    private final int bias;
+    private final Affine ofInput;
+    private final Affine ofState;
+    private final double[] initialState;
 
-    SimpleRnnCell(SimpleRnn layer, Architecture architecture, int index) {
-        features = architecture.inputWidth(index);
+    SimpleRnnCell(SimpleRnn layer, Architecture architecture, int index, int capacity) {
         units = layer.units();
         activation = layer.activation();
-        kernel = offset(architecture, index, Parameter.Role.KERNEL);
-        recurrentKernel = offset(architecture, index, Parameter.Role.RECURRENT_KERNEL);
-        bias = offset(architecture, index, Parameter.Role.BIAS);
+        ofInput = Affine.ofInput(architecture, index, 0);
+        ofState = Affine.ofState(architecture, index, 0);
+        initialState = new double[capacity * units];
     }
 
     @Override
     void forward(double[] parameters, Sequence x, Sequence h, int batch) {
         for (int t = 0; t < x.timeSteps(); t++) {
+            double[] before = t == 0 ? initialState : h.at(t - 1);
             double[] a = h.at(t);
-            startWithBias(a, parameters, bias, batch, units);
-            Products.addProduct(a, x.at(t), parameters, kernel, batch, features, units);
-            if (t > 0) {
-                Products.addProduct(a, h.at(t - 1), parameters, recurrentKernel, batch, units, units);
-            }
+            Arrays.fill(a, 0);
+            ofInput.forward(parameters, x.at(t), a, batch);
+            ofState.forward(parameters, before, a, batch);
             Activations.apply(activation, a, batch * units);
         }
     }
@@ -64,22 +61,12 @@ final class SimpleRnnCell extends Cell {
             int batch,
             double[] gradient) {
         for (int t = to - 1; t >= from; t--) {
+            double[] before = t == 0 ? initialState : h.at(t - 1);
+            double[] dBefore = t == from ? null : dh.at(t - 1);
             double[] da = dh.at(t);
             Activations.multiplyBySlope(activation, h.at(t), da, batch * units);
-            Products.addTransposedTimes(gradient, kernel, x.at(t), da, batch, features, units);
-            if (t > 0) {
-                Products.addTransposedTimes(gradient, recurrentKernel, h.at(t - 1), da, batch, units, units);
-            }
-            if (bias >= 0) {
-                Products.addColumnSums(gradient, bias, da, batch, units);
-            }
-            if (dx != null) {
-                dx.clear(t, t + 1);
-                Products.addTimesTransposed(dx.at(t), da, parameters, kernel, batch, features, units);
-            }
-            if (t > from) {
-                Products.addTimesTransposed(dh.at(t - 1), da, parameters, recurrentKernel, batch, units, units);
-            }
+            ofInput.backward(parameters, x.at(t), da, cleared(dx, t), batch, gradient);
+            ofState.backward(parameters, before, da, dBefore, batch, gradient);
         }
     }
 }

@@ -41,9 +41,9 @@ final class Workspace {
         Sequence passed = Sequence.zeros(timeSteps, capacity, architecture.features());
         for (int i = 0; i < layers; i++) {
             Layer layer = architecture.layers().get(i);
-            cells[i] = Cell.of(architecture, i);
             inputs[i] = passed;
             outputs[i] = Sequence.zeros(passed.timeSteps(), capacity, layer.units());
+            cells[i] = Cell.of(architecture, i, passed.timeSteps(), capacity);
             passed = passesOnLastStep(i) ? outputs[i].lastStep() : outputs[i];
         }
         networkOutputs = passed;

@@ -2,11 +2,14 @@ package dev.elman.training;
 
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.Parameter;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.random.Initializer;
 import dev.elman.random.Purpose;
 import dev.elman.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * How the weights begin, as a value. Every parameter has random numbers of its own, a pure function of the seed, the
@@ -16,15 +19,17 @@ public sealed interface Initialization {
 
     /**
      * Keras's defaults: kernels Glorot uniform, {@code U(+-sqrt(6 / (fanIn + fanOut)))} with fans {@code (features,
-     * gates * units)}; recurrent kernels orthogonal over the whole {@code [units, gates * units]}; biases zero.
+     * gates * units)}; recurrent kernels orthogonal over the whole {@code [units, gates * units]}; biases zero, but
+     * those of an LSTM's forget gate one ({@code unit_forget_bias}, after Jozefowicz, Zaremba and Sutskever, 2015), so
+     * that it begins by remembering.
      */
     static Initialization keras() {
         return new Keras();
     }
 
     /**
-     * PyTorch's defaults: a recurrent layer's parameters {@code U(+-1 / sqrt(units))}, its one bias the sum of two
-     * draws, since PyTorch adds two biases; a dense layer's {@code U(+-1 / sqrt(features))}.
+     * PyTorch's defaults: a recurrent layer's parameters {@code U(+-1 / sqrt(units))}, its bias, where it has but one,
+     * the sum of two draws, since PyTorch adds two biases; a dense layer's {@code U(+-1 / sqrt(features))}.
      */
     static Initialization torch() {
         return new Torch();
@@ -43,17 +48,17 @@ public sealed interface Initialization {
     /** One parameter's values. */
     private void fill(Architecture architecture, Parameter parameter, RandomStream stream, double[] values) {
         int offset = parameter.offset();
-        boolean bias = parameter.role() == Parameter.Role.BIAS;
+        Layer layer = architecture.layers().get(parameter.layer());
         if (this instanceof Uniform uniform) {
             Initializer.uniform(stream, values, offset, parameter.size(), uniform.low(), uniform.high());
         } else if (this instanceof Torch) {
-            boolean recurrent = architecture.layers().get(parameter.layer()) instanceof RecurrentLayer;
-            int fan = recurrent
-                    ? architecture.layers().get(parameter.layer()).units()
-                    : architecture.inputWidth(parameter.layer());
+            int width = architecture.inputWidth(parameter.layer());
+            int fan = layer instanceof RecurrentLayer ? layer.units() : width;
             double limit = 1 / Math.sqrt(fan);
             Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
-            if (bias && recurrent) {
+            boolean hasTwo = layer.shapes(width).stream()
+                    .anyMatch(shape -> shape.role() == Parameter.Role.RECURRENT_BIAS);
+            if (layer instanceof RecurrentLayer && parameter.role() == Parameter.Role.BIAS && !hasTwo) {
                 double[] second = new double[parameter.size()];
                 Initializer.uniform(stream, second, 0, second.length, -limit, limit);
                 for (int i = 0; i < second.length; i++) {
@@ -62,8 +67,11 @@ public sealed interface Initialization {
             }
         } else if (parameter.role() == Parameter.Role.RECURRENT_KERNEL) {
             Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
-        } else if (!bias) {
+        } else if (parameter.role() == Parameter.Role.KERNEL) {
             Initializer.glorotUniform(stream, values, offset, parameter.rows(), parameter.columns());
+        } else if (layer instanceof Lstm) {
+            // The bias's second part of four is the forget gate's.
+            Arrays.fill(values, offset + layer.units(), offset + 2 * layer.units(), 1);
         }
     }
 

@@ -4,6 +4,9 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Gru;
+import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.Parameter;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Loss;
@@ -17,10 +20,16 @@ import java.util.Arrays;
 /**
  * One row of the table of cases: a network, what it minimises and how, the shapes of a mini-batch, and a seed from
  * which weights and data are drawn. A point (weights and data) can be drawn again by another {@code draw} number.
+ *
+ * <p>{@code kind} is that of the first recurrent layer, {@code upperKind} that of the recurrent layers above it;
+ * {@code recurrentActivation} is that of the gates, where a layer has any.
  */
 public record Case(
         Stack stack,
+        Kind kind,
+        Kind upperKind,
         Activation rnnActivation,
+        Activation recurrentActivation,
         Activation denseActivation,
         boolean bias,
         int batch,
@@ -43,9 +52,15 @@ public record Case(
      */
     private static final double RECURRENT_NORM = 0.95;
 
+    /**
+     * What the weights of layers with tanh gates are multiplied by. A negative z makes 1 - z greater than one, so that
+     * a GRU may amplify from step to step; after fifty steps too little of a difference would be left that is not noise.
+     */
+    private static final double NEGATIVE_GATES = 0.5;
+
     public Architecture architecture() {
         int outputs = 1 + (int) Math.floorMod(seed, 3L);
-        return stack.architecture(features, units, outputs, rnnActivation, denseActivation, bias, allSteps);
+        return stack.architecture(this, outputs);
     }
 
     public Objective objective() {
@@ -79,7 +94,10 @@ public record Case(
         return rate;
     }
 
-    /** Weights, rounded to floats: both engines start from the same ones. */
+    /**
+     * Weights, rounded to floats: both engines start from the same ones. Kernels are Glorot uniform for each gate by
+     * itself: products of three gates that are all near zero would leave little to compare.
+     */
     public double[] parameters(int draw) {
         Architecture architecture = architecture();
         double[] values = new double[architecture.parameterCount()];
@@ -87,16 +105,21 @@ public record Case(
             Parameter parameter = architecture.parameters().get(i);
             RandomStream stream = RandomStream.of(seed, Purpose.WEIGHTS, draw, 0, i);
             int offset = parameter.offset();
+            Layer layer = architecture.layers().get(parameter.layer());
+            boolean gated = layer instanceof Lstm || layer instanceof Gru;
+            double scale = gated && recurrentActivation == Activation.TANH ? NEGATIVE_GATES : 1;
             switch (parameter.role()) {
-                case KERNEL ->
-                    Initializer.glorotUniform(stream, values, offset, parameter.rows(), parameter.columns());
+                case KERNEL -> {
+                    double limit = scale * Math.sqrt(6.0 / (parameter.rows() + layer.units()));
+                    Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
+                }
                 case RECURRENT_KERNEL -> {
                     Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
                     for (int j = offset; j < offset + parameter.size(); j++) {
-                        values[j] *= RECURRENT_NORM;
+                        values[j] *= scale * RECURRENT_NORM;
                     }
                 }
-                case BIAS -> Initializer.uniform(stream, values, offset, parameter.size(), -0.3, 0.3);
+                case BIAS, RECURRENT_BIAS -> Initializer.uniform(stream, values, offset, parameter.size(), -0.3, 0.3);
             }
         }
         return roundToFloat(values);

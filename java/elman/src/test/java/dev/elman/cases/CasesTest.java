@@ -21,12 +21,13 @@ class CasesTest {
                 Pairwise.possible(Cases.sizes(), Cases::meet, RandomStream.of(2, Purpose.DATA));
         int possible = missing.size();
         int rowsNeeded = 0;
-        for (Case one : table) {
+        for (Case one : table.subList(0, Cases.COUNT - Cases.gates().size())) {
             rowsNeeded += missing.isEmpty() ? 0 : 1;
             missing.removeAll(Pairwise.pairs(indices(one), Cases::meet));
         }
         assertEquals(Set.of(), missing);
-        // All pairs but those that cannot be: no dense layer and its activation, no recurrent layer and its options.
+        // All pairs but those that cannot be: no dense layer and its activation, no recurrent layer and its options, no
+        // second recurrent layer and its kind.
         int[] sizes = Cases.sizes();
         int all = 0;
         for (int a = 0; a < sizes.length; a++) {
@@ -34,7 +35,7 @@ class CasesTest {
                 all += sizes[a] * sizes[b];
             }
         }
-        assertEquals(all - 2 * 4 - (4 + 6 + 2), possible);
+        assertEquals(all - 2 * 4 - (4 + 4 + 4 + 2 + 6 + 2) - 3 * 4, possible);
         System.out.println(possible + " pairs of values, all covered by the first " + rowsNeeded + " cases");
     }
 
@@ -58,8 +59,9 @@ class CasesTest {
 
     private static int[] indices(Case one) {
         Object[] values = {
-            one.stack(), one.rnnActivation(), one.denseActivation(), one.bias(), one.batch(), one.timeSteps(),
-            one.features(), one.units(), one.loss(), one.optimizer(), one.clipping(), one.reach(), one.allSteps()
+            one.stack(), one.kind(), one.upperKind(), one.rnnActivation(), one.recurrentActivation(),
+            one.denseActivation(), one.bias(), one.batch(), one.timeSteps(), one.features(), one.units(),
+            one.loss(), one.optimizer(), one.clipping(), one.reach(), one.allSteps()
         };
         List<Integer> indices = new ArrayList<>();
         for (int axis = 0; axis < values.length; axis++) {

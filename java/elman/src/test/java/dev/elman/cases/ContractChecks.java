@@ -30,9 +30,7 @@ import java.util.stream.IntStream;
 /** What {@link Network} promises, checked on any engine: shards, fused training, divergence, evaluation. */
 public final class ContractChecks {
 
-    static final Case SMALL = new Case(
-            Stack.RNN_DENSE, Activation.TANH, Activation.LINEAR, true, 33, 7, 3, 5, Loss.MEAN_SQUARED_ERROR,
-            Adam.keras(), Clipping.byNorm(0.1), Reach.FULL, false, 4);
+    static final Case SMALL = small(Kind.SIMPLE_RNN);
 
     private final Engine engine;
     private final Precision precision;
@@ -43,13 +41,23 @@ public final class ContractChecks {
         this.precision = precision;
     }
 
-    /** All of them. */
+    private static Case small(Kind kind) {
+        return new Case(
+                Stack.RNN_DENSE, kind, kind, Activation.TANH, Activation.SIGMOID, Activation.LINEAR, true, 33, 7, 3, 5,
+                Loss.MEAN_SQUARED_ERROR, Adam.keras(), Clipping.byNorm(0.1), Reach.FULL, false, 4);
+    }
+
+    /** All of them, those about layers for every kind of recurrent layer. */
     public void all() {
-        shardsAddUpToTheWholeMiniBatch();
-        shardsGiveTheSameBitsOnAnyNumberOfThreads();
-        trainingInOneCallIsTrainingStepByStep();
-        optimizerStateReadAndWrittenContinuesBitForBit();
-        evaluationIsThatOfOneSampleAfterAnother();
+        for (Kind kind : Kind.values()) {
+            Case small = small(kind);
+            shardsAddUpToTheWholeMiniBatch(small);
+            shardsGiveTheSameBitsOnAnyNumberOfThreads(small);
+            trainingInOneCallIsTrainingStepByStep(small);
+            optimizerStateReadAndWrittenContinuesBitForBit(small);
+            evaluationIsThatOfOneSampleAfterAnother(small);
+            divergenceNamesTheLayerThatOverflows(small);
+        }
         divergenceGoesBackToTheLastGoodWeights();
         divergenceAtTheFirstStepKeepsTheWeights();
         divergenceInTheGradientKeepsTheWeights();
@@ -68,15 +76,15 @@ public final class ContractChecks {
         return values;
     }
 
-    private void shardsAddUpToTheWholeMiniBatch() {
-        int count = SMALL.architecture().parameterCount();
-        try (Data data = engine.openData(SMALL.samples(0), precision);
-                Network whole = open(SMALL);
-                Network cut = open(SMALL)) {
-            double loss = whole.gradient(data, SMALL.order(), 0, 33, 33, 0);
-            double parts = cut.gradient(data, SMALL.order(), 22, 33, 33, 2)
-                    + cut.gradient(data, SMALL.order(), 0, 11, 33, 0)
-                    + cut.gradient(data, SMALL.order(), 11, 22, 33, 1);
+    private void shardsAddUpToTheWholeMiniBatch(Case small) {
+        int count = small.architecture().parameterCount();
+        try (Data data = engine.openData(small.samples(0), precision);
+                Network whole = open(small);
+                Network cut = open(small)) {
+            double loss = whole.gradient(data, small.order(), 0, 33, 33, 0);
+            double parts = cut.gradient(data, small.order(), 22, 33, 33, 2)
+                    + cut.gradient(data, small.order(), 0, 11, 33, 0)
+                    + cut.gradient(data, small.order(), 11, 22, 33, 1);
             double tolerance = precision == Precision.FLOAT ? Tolerances.FLOAT_OUTPUTS : Tolerances.DOUBLE;
             assertTrue(Tolerances.error(parts, loss) <= tolerance);
             double[] expected = read(whole, Part.GRADIENT, count);
@@ -87,33 +95,33 @@ public final class ContractChecks {
         }
     }
 
-    private void shardsGiveTheSameBitsOnAnyNumberOfThreads() {
-        int[] order = SMALL.order();
+    private void shardsGiveTheSameBitsOnAnyNumberOfThreads(Case small) {
+        int[] order = small.order();
         List<double[]> results = new ArrayList<>();
         for (boolean parallel : new boolean[] {false, true, true, true}) {
-            try (Data data = engine.openData(SMALL.samples(0), precision);
-                    Network network = open(SMALL)) {
+            try (Data data = engine.openData(small.samples(0), precision);
+                    Network network = open(small)) {
                 for (int step = 1; step <= 5; step++) {
                     IntStream shards = IntStream.range(0, 11);
                     (parallel ? shards.parallel() : shards).forEach(
                             shard -> network.gradient(data, order, 3 * shard, 3 * shard + 3, 33, shard));
                     assertTrue(network.update(11, step, 1e-2));
                 }
-                results.add(read(network, Part.PARAMETERS, SMALL.architecture().parameterCount()));
+                results.add(read(network, Part.PARAMETERS, small.architecture().parameterCount()));
             }
         }
         results.forEach(result -> assertArrayEquals(results.get(0), result));
     }
 
     /** A last, smaller mini-batch included. */
-    private void trainingInOneCallIsTrainingStepByStep() {
-        int count = SMALL.architecture().parameterCount();
-        int[] order = SMALL.order();
+    private void trainingInOneCallIsTrainingStepByStep(Case small) {
+        int count = small.architecture().parameterCount();
+        int[] order = small.order();
         double[] rates = {1e-2, 2e-2, 3e-2, 4e-2};
         double[] losses = new double[4];
-        try (Data data = engine.openData(SMALL.samples(0), precision);
-                Network fused = open(SMALL);
-                Network stepped = open(SMALL)) {
+        try (Data data = engine.openData(small.samples(0), precision);
+                Network fused = open(small);
+                Network stepped = open(small)) {
             assertEquals(4, fused.train(data, order, 1, 33, 10, 1, rates, losses));
             for (int i = 0; i < 4; i++) {
                 int from = 1 + 10 * i;
@@ -129,14 +137,14 @@ public final class ContractChecks {
         }
     }
 
-    private void optimizerStateReadAndWrittenContinuesBitForBit() {
-        int count = SMALL.architecture().parameterCount();
-        int[] order = SMALL.order();
+    private void optimizerStateReadAndWrittenContinuesBitForBit(Case small) {
+        int count = small.architecture().parameterCount();
+        int[] order = small.order();
         double[] rates = {1e-2, 1e-2, 1e-2};
         double[] losses = new double[3];
-        try (Data data = engine.openData(SMALL.samples(0), precision);
-                Network first = open(SMALL);
-                Network second = open(SMALL)) {
+        try (Data data = engine.openData(small.samples(0), precision);
+                Network first = open(small);
+                Network second = open(small)) {
             first.train(data, order, 0, 33, 11, 1, rates, losses);
             second.write(Part.PARAMETERS, read(first, Part.PARAMETERS, count));
             second.write(Part.OPTIMIZER_STATE, read(first, Part.OPTIMIZER_STATE, 2 * count));
@@ -146,12 +154,12 @@ public final class ContractChecks {
         }
     }
 
-    private void evaluationIsThatOfOneSampleAfterAnother() {
-        int count = SMALL.sampleCount();
-        int outputs = SMALL.architecture().outputs();
+    private void evaluationIsThatOfOneSampleAfterAnother(Case small) {
+        int count = small.sampleCount();
+        int outputs = small.architecture().outputs();
         double tolerance = precision == Precision.FLOAT ? Tolerances.FLOAT_OUTPUTS : Tolerances.DOUBLE;
-        try (Data data = engine.openData(SMALL.samples(0), precision);
-                Network network = open(SMALL)) {
+        try (Data data = engine.openData(small.samples(0), precision);
+                Network network = open(small)) {
             double[] together = new double[2 + count * outputs];
             double sum = network.evaluate(data, 0, count, 0, together, 2);
             double apart = 0;
@@ -169,9 +177,30 @@ public final class ContractChecks {
             double loss = network.gradient(data, new int[] {5, 6, 7}, 0, 3, 3, 0);
             assertTrue(Tolerances.error(network.evaluate(data, 5, 8, 0, null, 0) / (3 * outputs), loss) <= tolerance);
         }
-        try (Data data = engine.openData(SMALL.samples(0), precision);
-                Network network = engine.openNetwork(SMALL.architecture(), precision, null)) {
+        try (Data data = engine.openData(small.samples(0), precision);
+                Network network = engine.openNetwork(small.architecture(), precision, null)) {
             assertEquals(0, network.evaluate(data, 0, count, 0, null, 0));
+        }
+    }
+
+    /** Kernels and inputs whose products are infinite, whatever the gates then make of them. */
+    private void divergenceNamesTheLayerThatOverflows(Case small) {
+        double huge = precision == Precision.FLOAT ? 1e30f : 1e200;
+        Architecture architecture = Architecture.inputs(1)
+                .then(small.kind().layer(1, Activation.LINEAR, Activation.SIGMOID, true))
+                .dense(1, Activation.LINEAR);
+        double[] weights = new double[architecture.parameterCount()];
+        Arrays.fill(weights, huge);
+        Samples samples = new Samples(new double[] {huge, 0}, 1, 1, new int[] {0}, 1, 1, new int[] {1});
+        Objective objective =
+                new Objective(Loss.MEAN_SQUARED_ERROR, Sgd.keras(), Clipping.none(), Truncation.full());
+        try (Data data = engine.openData(samples, precision);
+                Network network = engine.openNetwork(architecture, precision, objective)) {
+            network.write(Part.PARAMETERS, weights);
+            assertFalse(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0)));
+            assertFalse(network.update(1, 1, 1e-3));
+            assertEquals(new Divergence(0, false), network.divergence());
+            assertArrayEquals(weights, read(network, Part.PARAMETERS, weights.length));
         }
     }
 

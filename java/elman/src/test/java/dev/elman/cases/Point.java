@@ -3,7 +3,9 @@ package dev.elman.cases;
 import dev.elman.engine.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.Lstm;
 import dev.elman.optim.Loss;
 
 /**
@@ -40,13 +42,18 @@ public record Point(Case one, int draw) {
         throw new AssertionError("no point away from every kink in " + MAX_DRAWS + " draws: " + one);
     }
 
-    /** How many numbers of a case have a kink: the weighted sums of relus, and errors. */
+    /** How many numbers of a case have a kink: the weighted sums of relus, of gates too, and errors. */
     public static long kinks(Case one) {
         Architecture architecture = one.architecture();
         long steps = (long) one.batch() * one.timeSteps();
         long kinks = 0;
         for (Layer layer : architecture.layers()) {
             kinks += layer.activation() == Activation.RELU ? steps * layer.units() : 0;
+            if (layer instanceof Lstm lstm && lstm.recurrentActivation() == Activation.RELU) {
+                kinks += 3 * steps * layer.units();
+            } else if (layer instanceof Gru gru && gru.recurrentActivation() == Activation.RELU) {
+                kinks += 2 * steps * layer.units();
+            }
         }
         boolean kinkedLoss = one.loss() instanceof Loss.MeanAbsoluteError || one.loss() instanceof Loss.Huber;
         long outputs = (long) one.batch() * architecture.outputSteps(one.timeSteps()) * architecture.outputs();

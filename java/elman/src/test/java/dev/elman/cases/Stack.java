@@ -1,12 +1,10 @@
 package dev.elman.cases;
 
-import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
 import dev.elman.layers.Layer;
-import dev.elman.layers.SimpleRnn;
 
-/** Which layers a case has, from the input upwards. A new layer of the library is a new row here. */
+/** Which layers a case has, from the input upwards. What an "r" is, {@link Kind} says. */
 public enum Stack {
     RNN("r"),
     RNN_DENSE("rd"),
@@ -41,17 +39,21 @@ public enum Stack {
      * The architecture. The first layer has the given units; upper ones have other numbers, so that no mix-up of two
      * widths can hide; a dense layer at the top has one to three units.
      */
-    Architecture architecture(
-            int features, int units, int outputs, Activation rnn, Activation dense, boolean bias, boolean allSteps) {
-        Architecture architecture = Architecture.inputs(features);
+    Architecture architecture(Case one, int outputs) {
+        Architecture architecture = Architecture.inputs(one.features());
+        Kind kind = one.kind();
         for (int i = 0; i < layers.length(); i++) {
             boolean head = i == layers.length() - 1 && i > 0;
-            int width = i == 0 ? units : 2 * units / 3 + i;
-            Layer layer = layers.charAt(i) == 'r'
-                    ? new SimpleRnn(width, rnn).withBias(bias)
-                    : new Dense(head ? outputs : width, dense).withBias(bias);
+            int width = i == 0 ? one.units() : 2 * one.units() / 3 + i;
+            Layer layer;
+            if (layers.charAt(i) == 'r') {
+                layer = kind.layer(width, one.rnnActivation(), one.recurrentActivation(), one.bias());
+                kind = one.upperKind();
+            } else {
+                layer = new Dense(head ? outputs : width, one.denseActivation(), one.bias());
+            }
             architecture = architecture.then(layer);
         }
-        return allSteps && isRecurrent() ? architecture.allSteps() : architecture;
+        return one.allSteps() && isRecurrent() ? architecture.allSteps() : architecture;
     }
 }

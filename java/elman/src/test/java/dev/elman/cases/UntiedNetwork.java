@@ -1,11 +1,7 @@
 package dev.elman.cases;
 
 import dev.elman.engine.Samples;
-import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
-import dev.elman.layers.Layer;
-import dev.elman.layers.Parameter;
-import dev.elman.layers.RecurrentLayer;
 import dev.elman.optim.Loss;
 import java.util.Arrays;
 
@@ -19,51 +15,85 @@ import java.util.Arrays;
  */
 final class UntiedNetwork {
 
-    private static final double[] ONE = {1};
-
     private final Case one;
     private final Architecture architecture;
     private final Samples samples;
     private final int[] order;
-    private final int[][] offsets;
-    /** The distance of the nearest kink, and the same as a fraction of what rounding errors are in proportion to. */
-    private double kinkDistance;
-    private double relativeKinkDistance;
+    /** Of the mini-batch: [samples, output steps, outputs]. */
+    private final double[] targets;
+    private final UntiedLayer[] layers;
 
     UntiedNetwork(Case one, int draw) {
         this.one = one;
         architecture = one.architecture();
         samples = one.samples(draw);
         order = one.order();
-        offsets = new int[architecture.layers().size()][Parameter.Role.values().length];
-        for (int[] layer : offsets) {
-            Arrays.fill(layer, -1);
+        int targetSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
+        targets = new double[order.length * targetSize];
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(
+                    samples.values(), samples.targetOffsets()[order[i]], targets, i * targetSize, targetSize);
         }
-        for (Parameter parameter : architecture.parameters()) {
-            offsets[parameter.layer()][parameter.role().ordinal()] = parameter.offset();
+        layers = new UntiedLayer[architecture.layers().size()];
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = new UntiedLayer(architecture, i);
         }
     }
 
     /** The loss of the mini-batch where all steps use the same weights. */
     double loss(double[] weights) {
-        return loss(weights, weights);
+        double[] terms = outputs(weights, weights);
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = loss(terms[i] - targets[i]);
+        }
+        return divided(sum(terms));
     }
 
-    /** The loss of the mini-batch where steps out of the truncation's reach use the frozen weights. */
-    double loss(double[] frozen, double[] live) {
+    /**
+     * How much larger the loss is with one choice of the weights that move than with another, whose outputs are on the
+     * same side of every kink. It is made of differences of outputs: differences of losses, which are larger by far,
+     * would drown in their rounding.
+     */
+    double difference(double[] frozen, double[] live, double[] otherLive) {
+        double[] terms = outputs(frozen, live);
+        double[] others = outputs(frozen, otherLive);
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = (terms[i] - others[i]) * meanSlope(terms[i] - targets[i], others[i] - targets[i]);
+        }
+        return divided(sum(terms));
+    }
+
+    private double divided(double sum) {
+        int outputSteps = architecture.outputSteps(one.timeSteps());
+        return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
+    }
+
+    /** Without what rounding loses of each addition (Kahan, 1965). */
+    private static double sum(double[] terms) {
+        double sum = 0;
+        double lost = 0;
+        for (double term : terms) {
+            double next = sum + (term - lost);
+            lost = next - sum - (term - lost);
+            sum = next;
+        }
+        return sum;
+    }
+
+    /** All outputs of all samples, each with the frozen weights at the steps out of its loss's reach. */
+    private double[] outputs(double[] frozen, double[] live) {
         int steps = one.timeSteps();
         int outputSteps = architecture.outputSteps(steps);
         int k = one.reach().truncation(steps).length();
         boolean tied = k >= steps;
-        double sum = 0;
-        // What rounding loses of each addition (Kahan, 1965): a difference of two sums shall not drown in it.
-        double lost = 0;
+        double[] outputs = new double[targets.length];
+        int count = 0;
         double[][][] frozenStates = new double[steps][][];
         for (int sample : order) {
             double[][] states = zeros();
             if (!tied) {
                 for (int t = 0; t < steps; t++) {
-                    step(frozen, sample, t, states);
+                    step(frozen, sample, t, states, null);
                     frozenStates[t] = copy(states);
                 }
                 states = zeros();
@@ -71,23 +101,21 @@ final class UntiedNetwork {
             for (int t = 0; t < steps; t++) {
                 boolean hasLoss = outputSteps == steps || t == steps - 1;
                 if (tied) {
-                    step(live, sample, t, states);
+                    step(live, sample, t, states, null);
                 } else if (hasLoss) {
                     int before = t - k;
                     states = before < 0 ? zeros() : copy(frozenStates[before]);
                     for (int s = Math.max(0, before + 1); s <= t; s++) {
-                        step(live, sample, s, states);
+                        step(live, sample, s, states, null);
                     }
                 }
                 if (hasLoss) {
-                    double term = loss(states[states.length - 1], sample, outputSteps == 1 ? 0 : t) - lost;
-                    double next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
+                    System.arraycopy(output(states), 0, outputs, count, architecture.outputs());
+                    count += architecture.outputs();
                 }
             }
         }
-        return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
+        return outputs;
     }
 
     /**
@@ -95,17 +123,16 @@ final class UntiedNetwork {
      * the norm of the terms that it is the sum of.
      */
     boolean staysAwayFromKinks(double[] weights, double distance, double fraction) {
-        kinkDistance = Double.POSITIVE_INFINITY;
-        relativeKinkDistance = Double.POSITIVE_INFINITY;
+        Kinks kinks = new Kinks();
         int outputSteps = architecture.outputSteps(one.timeSteps());
         for (int sample : order) {
             double[][] states = zeros();
             for (int t = 0; t < one.timeSteps(); t++) {
-                step(weights, sample, t, states);
+                step(weights, sample, t, states, kinks);
                 if (outputSteps == one.timeSteps() || t == one.timeSteps() - 1) {
-                    noteErrors(states[states.length - 1], sample, outputSteps == 1 ? 0 : t);
+                    noteErrors(output(states), sample, outputSteps == 1 ? 0 : t, kinks);
                 }
-                if (kinkDistance < distance || relativeKinkDistance < fraction) {
+                if (kinks.isWithin(distance, fraction)) {
                     return false;
                 }
             }
@@ -114,11 +141,7 @@ final class UntiedNetwork {
     }
 
     private double[][] zeros() {
-        double[][] states = new double[architecture.layers().size()][];
-        for (int i = 0; i < states.length; i++) {
-            states[i] = new double[architecture.layers().get(i).units()];
-        }
-        return states;
+        return Arrays.stream(layers).map(UntiedLayer::initialState).toArray(double[][]::new);
     }
 
     private static double[][] copy(double[][] states) {
@@ -126,84 +149,45 @@ final class UntiedNetwork {
     }
 
     /** Replaces the states of step {@code t - 1} by those of step {@code t}. */
-    private void step(double[] w, int sample, int t, double[][] states) {
+    private void step(double[] w, int sample, int t, double[][] states, Kinks kinks) {
         double[] x = new double[one.features()];
         System.arraycopy(
                 samples.values(), samples.inputOffsets()[sample] + t * one.features(), x, 0, one.features());
         boolean everyStep = true;
-        for (int i = 0; i < states.length; i++) {
-            Layer layer = architecture.layers().get(i);
-            double[] a = new double[layer.units()];
-            double[] squares = new double[layer.units()];
-            int bias = offsets[i][Parameter.Role.BIAS.ordinal()];
-            if (bias >= 0) {
-                addTimes(ONE, w, bias, a, squares);
-            }
-            addTimes(x, w, offsets[i][Parameter.Role.KERNEL.ordinal()], a, squares);
-            if (layer instanceof RecurrentLayer) {
-                addTimes(states[i], w, offsets[i][Parameter.Role.RECURRENT_KERNEL.ordinal()], a, squares);
-            }
+        for (int i = 0; i < layers.length; i++) {
             boolean used = everyStep || t == one.timeSteps() - 1;
-            if (layer.activation() == Activation.RELU && used) {
-                for (int j = 0; j < a.length; j++) {
-                    // A sum that nothing reaches is zero whatever the weights are: that is no kink.
-                    if (squares[j] > 0) {
-                        noteKink(a[j], Math.sqrt(squares[j]));
-                    }
-                }
-            }
-            for (int j = 0; j < a.length; j++) {
-                states[i][j] = activate(layer.activation(), a[j]);
-            }
-            x = states[i];
-            everyStep &= !(layer instanceof RecurrentLayer recurrent) || recurrent.allSteps();
+            layers[i].step(w, x, states[i], used ? kinks : null);
+            x = layers[i].output(states[i]);
+            everyStep &= layers[i].givesEveryStep();
         }
     }
 
-    private void noteKink(double distance, double scale) {
-        kinkDistance = Math.min(kinkDistance, Math.abs(distance));
-        relativeKinkDistance = Math.min(relativeKinkDistance, Math.abs(distance) / scale);
+    private double[] output(double[][] states) {
+        return layers[layers.length - 1].output(states[layers.length - 1]);
     }
 
-    /** {@code a += x W}, and the same of the squares of the terms. */
-    private static void addTimes(double[] x, double[] w, int offset, double[] a, double[] squares) {
-        for (int i = 0; i < x.length; i++) {
-            double factor = x[i];
-            int row = offset + i * a.length;
-            for (int j = 0; j < a.length; j++) {
-                double term = factor * w[row + j];
-                a[j] += term;
-                squares[j] += term * term;
-            }
-        }
-    }
-
-    private static double activate(Activation activation, double a) {
-        return switch (activation) {
-            case LINEAR -> a;
-            case TANH -> Math.tanh(a);
-            case SIGMOID -> a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a));
-            case RELU -> a > 0 ? a : 0;
+    private double loss(double e) {
+        return switch (one.loss().id()) {
+            case "meanSquaredError" -> e * e;
+            case "halfSquaredError" -> 0.5 * e * e;
+            case "meanAbsoluteError" -> Math.abs(e);
+            case "huber" -> huber(e, ((Loss.Huber) one.loss()).delta());
+            default -> throw new IllegalArgumentException(one.loss().id());
         };
     }
 
-    private double loss(double[] output, int sample, int outputStep) {
-        double sum = 0;
-        double lost = 0;
-        for (int j = 0; j < output.length; j++) {
-            double e = error(output, sample, outputStep, j);
-            double term = switch (one.loss().id()) {
-                case "meanSquaredError" -> e * e;
-                case "halfSquaredError" -> 0.5 * e * e;
-                case "meanAbsoluteError" -> Math.abs(e);
-                case "huber" -> huber(e, ((Loss.Huber) one.loss()).delta());
-                default -> throw new IllegalArgumentException(one.loss().id());
-            };
-            double next = sum + (term - lost);
-            lost = next - sum - (term - lost);
-            sum = next;
-        }
-        return sum;
+    /** {@code (loss(a) - loss(b)) / (a - b)} for errors on the same side of every kink. */
+    private double meanSlope(double a, double b) {
+        return switch (one.loss().id()) {
+            case "meanSquaredError" -> a + b;
+            case "halfSquaredError" -> 0.5 * (a + b);
+            case "meanAbsoluteError" -> Math.signum(a);
+            case "huber" -> {
+                double delta = ((Loss.Huber) one.loss()).delta();
+                yield Math.abs(a) <= delta ? 0.5 * (a + b) : Math.signum(a) * delta;
+            }
+            default -> throw new IllegalArgumentException(one.loss().id());
+        };
     }
 
     private static double huber(double e, double delta) {
@@ -211,14 +195,14 @@ final class UntiedNetwork {
         return inside * (Math.abs(e) - 0.5 * inside);
     }
 
-    private void noteErrors(double[] output, int sample, int outputStep) {
+    private void noteErrors(double[] output, int sample, int outputStep, Kinks kinks) {
         for (int j = 0; j < output.length; j++) {
             double e = Math.abs(error(output, sample, outputStep, j));
             double scale = Math.max(1, Math.abs(output[j]));
             if (one.loss() instanceof Loss.MeanAbsoluteError) {
-                noteKink(e, scale);
+                kinks.note(e, scale);
             } else if (one.loss() instanceof Loss.Huber huber) {
-                noteKink(e - huber.delta(), scale);
+                kinks.note(e - huber.delta(), scale);
             }
         }
     }

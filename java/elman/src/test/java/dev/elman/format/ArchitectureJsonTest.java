@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Gru;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.SimpleRnn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,9 @@ class ArchitectureJsonTest {
     void everyOptionSurvives() throws FormatException {
         Architecture net = Architecture.inputs(3).simpleRnn(5, Activation.RELU)
                 .then(new SimpleRnn(4, Activation.SIGMOID).withBias(false)).allSteps()
+                .then(new Lstm(3, Activation.RELU, Activation.TANH, false, true))
+                .then(new Gru(3, Activation.SIGMOID, Activation.RELU, false, false, true))
+                .then(new Gru(2)).allSteps()
                 .then(new Dense(2, Activation.LINEAR, false));
         assertEquals(net, ArchitectureJson.read(ArchitectureJson.write(net), "test"));
         Architecture empty = Architecture.inputs(1);
@@ -29,6 +34,15 @@ class ArchitectureJsonTest {
         assertEquals("{\"features\":1,\"layers\":[{\"type\":\"simpleRnn\",\"units\":3,\"activation\":\"tanh\","
                         + "\"useBias\":true,\"allSteps\":false}]}",
                 ArchitectureJson.write(Architecture.inputs(1).simpleRnn(3, Activation.TANH)));
+    }
+
+    @Test
+    void jsonOfGatedLayersReadsAsDocumented() {
+        assertEquals("{\"features\":1,\"layers\":[{\"type\":\"lstm\",\"units\":3,\"activation\":\"tanh\","
+                        + "\"recurrentActivation\":\"sigmoid\",\"useBias\":true,\"allSteps\":true},"
+                        + "{\"type\":\"gru\",\"units\":2,\"activation\":\"tanh\",\"recurrentActivation\":\"sigmoid\","
+                        + "\"resetAfter\":true,\"useBias\":true,\"allSteps\":false}]}",
+                ArchitectureJson.write(Architecture.inputs(1).lstm(3).gru(2)));
     }
 
     @ParameterizedTest
@@ -45,6 +59,10 @@ class ArchitectureJsonTest {
             {"features":1,"layers":[{"type":"dense","units":1,"activation":"tanh","useBias":1}]} | test.layers[0]: 'useBias' must be true or false
             {"features":1,"layers":[{"type":"dense","units":99999999999,"activation":"tanh","useBias":true}]} | test.layers[0]: 'units' must be from 1 to 16777216
             {"features":1,"layers":[{"type":"dense","units":1,"activation":"tanh","useBias":true,"allSteps":true}]} | test.layers[0] has an unknown field 'allSteps'
+            {"features":1,"layers":[{"type":"lstm","units":1,"activation":"tanh","useBias":true,"allSteps":true}]} | test.layers[0] has no 'recurrentActivation'
+            {"features":1,"layers":[{"type":"lstm","units":1,"activation":"tanh","recurrentActivation":"hard","useBias":true,"allSteps":true}]} | test.layers[0]: unknown activation 'hard'
+            {"features":1,"layers":[{"type":"lstm","units":1,"activation":"tanh","recurrentActivation":"tanh","resetAfter":true,"useBias":true,"allSteps":true}]} | test.layers[0] has an unknown field 'resetAfter'
+            {"features":1,"layers":[{"type":"gru","units":1,"activation":"tanh","recurrentActivation":"tanh","useBias":true,"allSteps":true}]} | test.layers[0] has no 'resetAfter'
             {"features":1,"layers":[{"type":"simpleRnn","units":1,"activation":"tanh","useBias":true,"allSteps":false},{"type":"simpleRnn","units":1,"activation":"tanh","useBias":true,"allSteps":false}]} | needs a sequence
             {"features":16777216,"layers":[{"type":"dense","units":16777216,"activation":"tanh","useBias":true}]} | beyond
             """)

@@ -65,10 +65,51 @@ class ArchitectureTest {
     }
 
     @Test
+    void placesTheGatesOfAnLstmAndAGruSideBySide() {
+        Architecture net = Architecture.inputs(2).lstm(3).gru(4).then(new Gru(5).withResetAfter(false));
+        assertEquals(
+                List.of(
+                        new Parameter("0.lstm.kernel", 0, Parameter.Role.KERNEL, 2, 12, 0),
+                        new Parameter("0.lstm.recurrentKernel", 0, Parameter.Role.RECURRENT_KERNEL, 3, 12, 24),
+                        new Parameter("0.lstm.bias", 0, Parameter.Role.BIAS, 1, 12, 60),
+                        new Parameter("1.gru.kernel", 1, Parameter.Role.KERNEL, 3, 12, 72),
+                        new Parameter("1.gru.recurrentKernel", 1, Parameter.Role.RECURRENT_KERNEL, 4, 12, 108),
+                        new Parameter("1.gru.bias", 1, Parameter.Role.BIAS, 1, 12, 156),
+                        new Parameter("1.gru.recurrentBias", 1, Parameter.Role.RECURRENT_BIAS, 1, 12, 168),
+                        new Parameter("2.gru.kernel", 2, Parameter.Role.KERNEL, 4, 15, 180),
+                        new Parameter("2.gru.recurrentKernel", 2, Parameter.Role.RECURRENT_KERNEL, 5, 15, 240),
+                        new Parameter("2.gru.bias", 2, Parameter.Role.BIAS, 1, 15, 315)),
+                net.parameters());
+        assertArrayEquals(new int[] {12}, net.parameters().get(6).shape());
+        assertEquals(2, Architecture.inputs(1).then(new Lstm(3).withBias(false)).parameters().size());
+        assertEquals(2, Architecture.inputs(1).then(new Gru(3).withBias(false)).parameters().size());
+    }
+
+    @Test
+    void gatedLayersBeginWithTheUsualOptions() {
+        assertEquals(new Lstm(3, Activation.TANH, Activation.SIGMOID, true, false), new Lstm(3));
+        assertEquals(new Gru(3, Activation.TANH, Activation.SIGMOID, true, true, false), new Gru(3));
+        Lstm lstm = new Lstm(3).withActivation(Activation.RELU).withRecurrentActivation(Activation.TANH)
+                .withBias(false).withAllSteps(true);
+        assertEquals(new Lstm(3, Activation.RELU, Activation.TANH, false, true), lstm);
+        Gru gru = new Gru(3).withActivation(Activation.RELU).withRecurrentActivation(Activation.TANH)
+                .withBias(false).withResetAfter(false).withAllSteps(true);
+        assertEquals(new Gru(3, Activation.RELU, Activation.TANH, false, false, true), gru);
+        assertEquals(
+                "inputs(1) > lstm(3, relu, no bias, all steps, tanh gates)"
+                        + " > gru(3, relu, no bias, all steps, tanh gates, reset before) > lstm(2, tanh)",
+                Architecture.inputs(1).then(lstm).then(gru).lstm(2).toString());
+        assertThrows(NullPointerException.class, () -> new Lstm(3).withRecurrentActivation(null));
+        assertThrows(NullPointerException.class, () -> new Gru(3).withActivation(null));
+    }
+
+    @Test
     void refusesZeroNegativeAndHugeSizes() {
         for (int bad : new int[] {0, -1, Layer.MAX_UNITS + 1, Integer.MIN_VALUE}) {
             message(() -> Architecture.inputs(bad), "features must be from 1 to", Integer.toString(bad));
             message(() -> new SimpleRnn(bad, Activation.TANH), "units must be from 1 to", Integer.toString(bad));
+            message(() -> new Lstm(bad), "units must be from 1 to", Integer.toString(bad));
+            message(() -> new Gru(bad), "units must be from 1 to", Integer.toString(bad));
             message(() -> new Dense(bad, Activation.TANH), "units must be from 1 to", Integer.toString(bad));
         }
     }
@@ -80,6 +121,8 @@ class ArchitectureTest {
                 "0.simpleRnn.recurrentKernel",
                 "[50000, 50000]",
                 "fewer units");
+        message(() -> Architecture.inputs(1).lstm(30_000), "0.lstm.recurrentKernel", "[30000, 120000]");
+        message(() -> Architecture.inputs(1).gru(Layer.MAX_UNITS), "0.gru.recurrentKernel", "fewer units");
         message(
                 () -> Architecture.inputs(Layer.MAX_UNITS).dense(Layer.MAX_UNITS, Activation.TANH),
                 "0.dense.kernel",

@@ -27,7 +27,7 @@ class GradientCheckTest {
         GradientCheck check = new GradientCheck(new ReferenceEngine());
         Cases.truncations().forEach(check::check);
         System.out.println("truncation: " + check.summary());
-        assertEquals(40, check.cases());
+        assertEquals(160, check.cases());
     }
 
     /** States of linear and relu recurrences could grow without bound over fifty steps: the weights forbid it. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elman.cases.WorkedExample;
+import dev.elman.cases.WorkedGates;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Precision;
@@ -28,6 +29,13 @@ class ReferenceEngineTest {
     void findsTheTutorialsWorkedExample() {
         for (Precision precision : Precision.values()) {
             WorkedExample.check(new ReferenceEngine(), precision);
+        }
+    }
+
+    @Test
+    void findsTheNumbersOfSmallGatedLayersWorkedByHand() {
+        for (Precision precision : Precision.values()) {
+            WorkedGates.check(new ReferenceEngine(), precision);
         }
     }
 

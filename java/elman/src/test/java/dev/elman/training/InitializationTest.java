@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Gru;
 import dev.elman.layers.Parameter;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,15 @@ class InitializationTest {
     private static final Architecture NET =
             Architecture.inputs(6).simpleRnn(30, Activation.TANH).dense(10, Activation.LINEAR);
 
+    private static final Architecture GATED =
+            Architecture.inputs(6).lstm(10).gru(20).then(new Gru(20).withResetAfter(false));
+
     private static double[] part(double[] values, String name) {
-        for (Parameter parameter : NET.parameters()) {
+        return part(NET, values, name);
+    }
+
+    private static double[] part(Architecture net, double[] values, String name) {
+        for (Parameter parameter : net.parameters()) {
             if (parameter.name().equals(name)) {
                 return Arrays.copyOfRange(values, parameter.offset(), parameter.offset() + parameter.size());
             }
@@ -69,6 +77,47 @@ class InitializationTest {
         double[] bias = part(values, "0.simpleRnn.bias");
         assertTrue(Arrays.stream(bias).anyMatch(value -> Math.abs(value) > limit), "the sum of two draws");
         assertTrue(Arrays.stream(bias).allMatch(value -> Math.abs(value) <= 2 * limit));
+    }
+
+    @Test
+    void kerasFillsTheGatesOfARecurrentLayerTogetherAndOpensAnLstmsForgetGate() {
+        double[] values = Initialization.keras().values(GATED, 1, Precision.DOUBLE);
+        assertFills(part(GATED, values, "0.lstm.kernel"), -Math.sqrt(6.0 / (6 + 40)), Math.sqrt(6.0 / (6 + 40)));
+        assertFills(part(GATED, values, "1.gru.kernel"), -Math.sqrt(6.0 / (10 + 60)), Math.sqrt(6.0 / (10 + 60)));
+        double[] kernel = part(GATED, values, "1.gru.recurrentKernel");
+        for (int a = 0; a < 20; a++) {
+            for (int b = 0; b < 20; b++) {
+                double dot = 0;
+                for (int i = 0; i < 60; i++) {
+                    dot += kernel[a * 60 + i] * kernel[b * 60 + i];
+                }
+                assertEquals(a == b ? 1 : 0, dot, 1e-12);
+            }
+        }
+        double[] bias = new double[40];
+        Arrays.fill(bias, 10, 20, 1);
+        assertArrayEquals(bias, part(GATED, values, "0.lstm.bias"));
+        assertArrayEquals(new double[60], part(GATED, values, "1.gru.bias"));
+        assertArrayEquals(new double[60], part(GATED, values, "1.gru.recurrentBias"));
+    }
+
+    @Test
+    void torchAddsTwoDrawsWhereALayerHasButOneBias() {
+        double[] values = Initialization.torch().values(GATED, 1, Precision.DOUBLE);
+        double lstm = 1 / Math.sqrt(10);
+        double gru = 1 / Math.sqrt(20);
+        assertFills(part(GATED, values, "0.lstm.kernel"), -lstm, lstm);
+        assertFills(part(GATED, values, "0.lstm.recurrentKernel"), -lstm, lstm);
+        assertTrue(exceeds(part(GATED, values, "0.lstm.bias"), lstm));
+        assertFills(part(GATED, values, "1.gru.recurrentKernel"), -gru, gru);
+        assertFills(part(GATED, values, "1.gru.bias"), -gru, gru);
+        assertFills(part(GATED, values, "1.gru.recurrentBias"), -gru, gru);
+        assertTrue(exceeds(part(GATED, values, "2.gru.bias"), gru));
+        assertFalse(Arrays.equals(part(GATED, values, "1.gru.bias"), part(GATED, values, "1.gru.recurrentBias")));
+    }
+
+    private static boolean exceeds(double[] values, double limit) {
+        return Arrays.stream(values).anyMatch(value -> Math.abs(value) > limit);
     }
 
     @Test

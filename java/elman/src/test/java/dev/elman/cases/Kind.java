@@ -1,0 +1,30 @@
+package dev.elman.cases;
+
+import dev.elman.layers.Activation;
+import dev.elman.layers.Gru;
+import dev.elman.layers.Lstm;
+import dev.elman.layers.RecurrentLayer;
+import dev.elman.layers.SimpleRnn;
+
+/** What a recurrent layer of a case is. A new recurrent layer of the library, or a new variant, is a new row here. */
+public enum Kind {
+    SIMPLE_RNN,
+    LSTM,
+    GRU,
+    GRU_RESET_BEFORE;
+
+    /** Whether there is a recurrent activation. */
+    public boolean isGated() {
+        return this != SIMPLE_RNN;
+    }
+
+    /** A layer of this kind that gives its last step. */
+    RecurrentLayer layer(int units, Activation activation, Activation recurrentActivation, boolean bias) {
+        return switch (this) {
+            case SIMPLE_RNN -> new SimpleRnn(units, activation, bias, false);
+            case LSTM -> new Lstm(units, activation, recurrentActivation, bias, false);
+            case GRU -> new Gru(units, activation, recurrentActivation, bias, true, false);
+            case GRU_RESET_BEFORE -> new Gru(units, activation, recurrentActivation, bias, false, false);
+        };
+    }
+}

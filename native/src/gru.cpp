@@ -1,0 +1,288 @@
+#include "gru.h"
+
+#include <algorithm>
+
+#include "memory.h"
+
+// x[t]: [batch, inputs]; h[t] and each gate: [batch, units]. K: [inputs, 3 units], R: [units, 3 units], b: [3 units],
+// e: [3 units] (the recurrent bias) hold the gates side by side: z (update), r (reset), n (candidate).
+//
+// Forward, with a[t] = x[t] K + b and h = h[t-1], h[-1] = 0:
+//   reset after       u = h R + e                                                    [batch, 3 units]
+//                     z = s(a_z + u_z),  r = s(a_r + u_r),  n = act(a_n + r u_n)
+//   reset before      z = s(a_z + h R_z),  r = s(a_r + h R_r),  n = act(a_n + (r h) R_n)
+//   both              h[t] = z h + (1 - z) n.
+//
+// Backward, with D[t] = dL/dh[t] from above, G = dL/dh[t] and d the deltas of the sums within s and act:
+//   d_z = G (h - n) s',  d_n = G (1 - z) act'
+//   reset after       d_r = d_n u_n s';  deltas of u: v = (d_z, d_r, d_n r)
+//                     dL/dh[t-1] = D[t-1] + G z + v R^T
+//                     dR = sum_t h[t-1]^T v[t],  de = sum_t sum_batch v[t]
+//   reset before      q = d_n R_n^T (deltas of r h);  d_r = q h s'
+//                     dL/dh[t-1] = D[t-1] + G z + q r + (d_z, d_r) R_zr^T
+//                     dR_zr = sum_t h[t-1]^T (d_z, d_r),  dR_n = sum_t (r h)^T d_n
+//   both              dK = sum_t x[t]^T d[t],  db = sum_t sum_batch d[t],  dx[t] = d[t] K^T.
+//
+// x K, the weights' gradients and dx are products over as many steps as go together; what depends on the step before is
+// one or two small products for each step. What is between the products is done by the kernels of kernels/gru.h, all
+// gates of a row at a time.
+//
+// Kept of each row for the backward pass: the gates' values, then u_n or r h.
+
+namespace elman {
+
+constexpr int64_t kGates = 3;
+
+template <typename T>
+Gru<T>::Gru(const elman_layer& layer, int64_t inputs, Passes passes)
+    : Layer<T>(inputs, layer.units, layer.all_steps == 0),
+      activation_(static_cast<Activation>(layer.activation)),
+      recurrent_activation_(static_cast<Activation>(layer.recurrent_activation)),
+      use_bias_(layer.use_bias != 0),
+      reset_after_(layer.reset_after != 0),
+      passes_(passes),
+      kernel_(inputs, layer.units, kGates),
+      recurrent_(layer.units, layer.units, reset_after_ ? 3 : 2),
+      candidate_(reset_after_ ? 0 : layer.units, layer.units),
+      recurrent_transposed_(int64_t{reset_after_ ? 3 : 2} * layer.units, layer.units),
+      candidate_transposed_(reset_after_ ? 0 : layer.units, layer.units),
+      kernel_transposed_(kGates * layer.units, inputs),
+      recurrent_at_(kernel_.size()),
+      candidate_at_(recurrent_at_ + recurrent_.size()),
+      bias_at_(candidate_at_ + candidate_.size()),
+      recurrent_bias_at_(bias_at_ + kernel_.width()),
+      recurrent_transposed_at_(recurrent_bias_at_ + kernel_.width()),
+      candidate_transposed_at_(recurrent_transposed_at_ + recurrent_transposed_.size()),
+      kernel_transposed_at_(candidate_transposed_at_ + candidate_transposed_.size()) {}
+
+template <typename T>
+std::vector<int64_t> Gru<T>::parameter_sizes() const {
+  const int64_t columns = kGates * this->units();
+  std::vector<int64_t> sizes = {times(this->inputs(), columns), times(this->units(), columns)};
+  if (use_bias_) sizes.push_back(columns);
+  if (use_bias_ && reset_after_) sizes.push_back(columns);
+  return sizes;
+}
+
+template <typename T>
+int64_t Gru<T>::prepared_count() const {
+  switch (passes_) {
+    case Passes::kForward:
+      return recurrent_transposed_at_;
+    case Passes::kBackward:
+      return kernel_transposed_at_;
+    case Passes::kBackwardToInputs:
+      break;
+  }
+  return kernel_transposed_at_ + kernel_transposed_.size();
+}
+
+template <typename T>
+void Gru<T>::prepare(const T* parameters, T* prepared) const {
+  const int64_t units = this->units();
+  const Rows<const T> kernel = {parameters, kGates * units};
+  const Rows<const T> recurrent = kernel.from(this->inputs());
+  const Rows<const T> biases = recurrent.from(units);
+  const Rows<const T> candidate = {recurrent.values + 2 * units, recurrent.stride};
+  kernel_.prepare(kernel, prepared);
+  recurrent_.prepare(recurrent, prepared + recurrent_at_);
+  if (!reset_after_) candidate_.prepare(candidate, prepared + candidate_at_);
+  if (use_bias_) kernel_.prepare_bias(biases.values, prepared + bias_at_);
+  if (use_bias_ && reset_after_) recurrent_.prepare_bias(biases.from(1).values, prepared + recurrent_bias_at_);
+  if (passes_ == Passes::kForward) return;
+  recurrent_transposed_.prepare_transposed(recurrent, prepared + recurrent_transposed_at_);
+  if (!reset_after_) candidate_transposed_.prepare_transposed(candidate, prepared + candidate_transposed_at_);
+  if (passes_ == Passes::kBackward) return;
+  kernel_transposed_.prepare_transposed(kernel, prepared + kernel_transposed_at_);
+}
+
+template <typename T>
+int64_t Gru<T>::kept_width() const {
+  return kernel_.width() + this->stride();
+}
+
+template <typename T>
+int64_t Gru<T>::d_width() const {
+  // d_n, the last third, is read as rows of its own, up to whole vectors.
+  return padded<T>(2 * this->units()) + this->stride();
+}
+
+template <typename T>
+int64_t Gru<T>::scratch_count(int64_t batch, int64_t steps) const {
+  const int64_t rows = most_rows_together(batch, steps);
+  // Forward, the sums over the state; and where nothing is kept, the gates and one step of what else would be kept.
+  const int64_t sums = times(batch, kernel_.width());
+  if (passes_ == Passes::kForward) return plus(sums, plus(times(rows, kernel_.width()), times(batch, this->stride())));
+  // Backward, d; and reset after, the deltas of u; before, those of r h.
+  const int64_t d = times(rows, d_width());
+  return std::max(sums, plus(d, reset_after_ ? d : times(batch, this->stride())));
+}
+
+template <typename T>
+template <typename Step>
+Step Gru<T>::step_of(int64_t batch) const {
+  Step step = {};
+  step.rows = batch;
+  step.units = this->units();
+  step.activation = activation_;
+  step.recurrent_activation = recurrent_activation_;
+  return step;
+}
+
+template <typename T>
+void Gru<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+                     Memory<T> memory) const {
+  const bool keeps = passes_ != Passes::kForward;
+  const int64_t together = steps_together(batch, steps);
+  const int64_t width = kernel_.width();
+  T* const sums = memory.scratch;
+  T* const own_gates = sums + batch * width;
+  const auto gates_of = [&](int64_t step) {
+    return keeps ? memory.kept.from(step * batch) : Rows<T>{own_gates, width}.from(step % together * batch);
+  };
+  const auto kept_of = [&](int64_t step) {
+    return keeps ? Rows<T>{memory.kept.values + width, memory.kept.stride}.from(step * batch)
+                 : Rows<T>{own_gates + together * batch * width, this->stride()};
+  };
+
+  for (int64_t from = 0; from < steps; from += together) {
+    const int64_t to = std::min(from + together, steps);
+    kernel_.multiply(prepared, inputs.from(from * batch), (to - from) * batch, Start::kBias, prepared + bias_at_,
+                     gates_of(from), Activation::kLinear);
+    for (int64_t step = from; step < to; ++step) {
+      step_forward(prepared, batch, step > 0 ? outputs.from((step - 1) * batch).values : nullptr, gates_of(step),
+                   kept_of(step), outputs.from(step * batch), sums);
+    }
+  }
+}
+
+template <typename T>
+void Gru<T>::step_forward(const T* prepared, int64_t batch, const T* before, Rows<T> gates, Rows<T> kept,
+                          Rows<T> outputs, T* sums) const {
+  const Kernels<T>& kernels = kernel_set().of<T>();
+  GruForward<T> step = step_of<GruForward<T>>(batch);
+  step.gates = gates.values;
+  step.gates_row = gates.stride;
+  step.kept = kept.values;
+  step.kept_row = kept.stride;
+  step.before = before;
+  step.outputs = outputs.values;
+  step.outputs_row = outputs.stride;
+  // At the first step the sums over the state are the recurrent bias, or zero, which is in its place.
+  const T* const recurrent_bias = prepared + recurrent_bias_at_;
+  step.sums = recurrent_bias;
+  step.sums_row = 0;
+  if (before != nullptr) {
+    step.sums = sums;
+    step.sums_row = recurrent_.width();
+    recurrent_.multiply(prepared + recurrent_at_, {before, outputs.stride}, batch, Start::kBias, recurrent_bias,
+                        {sums, recurrent_.width()}, Activation::kLinear);
+  }
+  if (reset_after_) {
+    kernels.gru_forward(step);
+    return;
+  }
+  kernels.gru_reset_forward(step);
+  if (before != nullptr) {
+    step.sums_row = candidate_.width();
+    candidate_.multiply(prepared + candidate_at_, kept, batch, Start::kZero, nullptr, {sums, candidate_.width()},
+                        Activation::kLinear);
+  }
+  kernels.gru_candidate_forward(step);
+}
+
+template <typename T>
+int64_t Gru<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory,
+                         Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+  const int64_t batch = steps.batch;
+  const int64_t together = steps_together(batch, steps.end - steps.begin);
+  const Rows<const T> kept = {memory.kept.values + kernel_.width(), memory.kept.stride};
+  const Rows<T> d = {memory.scratch, d_width()};
+  const Rows<T> recurrent_d = reset_after_ ? d.from(together * batch) : d;
+  T* const reset_deltas = d.from(together * batch).values;
+
+  int64_t from;
+  for (int64_t to = steps.end; to > steps.begin; to = from) {
+    from = std::max(to - together, steps.begin);
+    for (int64_t step = to - 1; step >= from; --step) {
+      const int64_t row = (step - from) * batch;
+      T* deltas_before = nullptr;
+      if (step > steps.begin) {
+        deltas_before = deltas.from((step - 1) * batch).values;
+        if (step - 1 < steps.given) std::fill_n(deltas_before, batch * deltas.stride, T(0));
+      }
+      step_backward(prepared, batch, step > 0 ? outputs.from((step - 1) * batch).values : nullptr,
+                    memory.kept.from(step * batch), kept.from(step * batch), deltas.from(step * batch), deltas_before,
+                    d.from(row), recurrent_d.from(row), reset_deltas);
+    }
+    add_gradient(inputs, outputs, kept, d, recurrent_d, batch, from, to, gradient);
+    if (input_deltas.values != nullptr) {
+      kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, (to - from) * batch, Start::kZero, nullptr,
+                                  input_deltas.from(from * batch), Activation::kLinear);
+    }
+  }
+  return steps.begin;
+}
+
+template <typename T>
+void Gru<T>::step_backward(const T* prepared, int64_t batch, const T* before, Rows<const T> gates, Rows<const T> kept,
+                           Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d,
+                           T* reset_deltas) const {
+  const Kernels<T>& kernels = kernel_set().of<T>();
+  GruBackward<T> step = step_of<GruBackward<T>>(batch);
+  step.gates = gates.values;
+  step.gates_row = gates.stride;
+  step.kept = kept.values;
+  step.kept_row = kept.stride;
+  step.before = before;
+  step.deltas = deltas.values;
+  step.deltas_before = deltas_before;
+  step.reset_deltas = reset_deltas;
+  step.deltas_row = deltas.stride;
+  step.d = d.values;
+  step.recurrent_d = recurrent_d.values;
+  step.d_row = d.stride;
+  if (reset_after_) {
+    kernels.gru_backward(step);
+  } else {
+    kernels.gru_candidate_backward(step);
+    candidate_transposed_.multiply(prepared + candidate_transposed_at_, {d.values + 2 * this->units(), d.stride},
+                                   batch, Start::kZero, nullptr, {reset_deltas, this->stride()}, Activation::kLinear);
+    kernels.gru_reset_backward(step);
+  }
+  if (deltas_before == nullptr) return;
+  recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, recurrent_d, batch, Start::kKeep, nullptr,
+                                 {deltas_before, deltas.stride}, Activation::kLinear);
+}
+
+// Of steps [from, to), whose d and recurrent_d begin with those of step from.
+template <typename T>
+void Gru<T>::add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> kept, Rows<const T> d,
+                          Rows<const T> recurrent_d, int64_t batch, int64_t from, int64_t to, T* gradient) const {
+  const int64_t units = this->units();
+  const int64_t columns = kGates * units;
+  const int64_t rows = (to - from) * batch;
+  const int64_t later = std::max(from, int64_t{1});  // step 0 has no h[t-1]
+  const int64_t later_rows = (to - later) * batch;
+  const Rows<const T> before = outputs.from((later - 1) * batch);
+  const Rows<const T> later_d = recurrent_d.from((later - from) * batch);
+  const Rows<T> kernel = {gradient, columns};
+  const Rows<T> recurrent = kernel.from(this->inputs());
+  const Rows<T> biases = recurrent.from(units);
+  add_weight_gradient<T>(inputs.from(from * batch), d, rows, this->inputs(), columns, kernel);
+  if (reset_after_) {
+    add_weight_gradient<T>(before, later_d, later_rows, units, columns, recurrent);
+  } else {
+    const int64_t candidate = 2 * units;
+    add_weight_gradient<T>(before, later_d, later_rows, units, candidate, recurrent);
+    add_weight_gradient<T>(kept.from(later * batch), {later_d.values + candidate, later_d.stride}, later_rows, units,
+                           units, {recurrent.values + candidate, recurrent.stride});
+  }
+  if (use_bias_) add_bias_gradient<T>(d, rows, columns, biases.values);
+  if (use_bias_ && reset_after_) add_bias_gradient<T>(recurrent_d, rows, columns, biases.from(1).values);
+}
+
+template class Gru<float>;
+template class Gru<double>;
+
+}  // namespace elman

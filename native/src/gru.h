@@ -1,0 +1,64 @@
+// The gated recurrent unit of Cho et al. (2014), its reset gate before the product with the state as there, or after it
+// as in cuDNN; Keras's GRU.
+#ifndef ELMAN_GRU_H
+#define ELMAN_GRU_H
+
+#include "layer.h"
+
+namespace elman {
+
+template <typename T>
+class Gru final : public Layer<T> {
+ public:
+  Gru(const elman_layer& layer, int64_t inputs, Passes passes);
+
+  std::vector<int64_t> parameter_sizes() const override;
+  int64_t prepared_count() const override;
+  void prepare(const T* parameters, T* prepared) const override;
+  int64_t kept_width() const override;
+  int64_t scratch_count(int64_t batch, int64_t steps) const override;
+  void forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+               Memory<T> memory) const override;
+  int64_t backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory, Steps steps,
+                   Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+
+ private:
+  // The length of a row of d.
+  int64_t d_width() const;
+  // What every step's call of a kernel has in common.
+  template <typename Step>
+  Step step_of(int64_t batch) const;
+  // One step, from the sums over the inputs; before is null at the first one.
+  void step_forward(const T* prepared, int64_t batch, const T* before, Rows<T> gates, Rows<T> kept, Rows<T> outputs,
+                    T* sums) const;
+  // One step; deltas_before is null at the last one that is reached.
+  void step_backward(const T* prepared, int64_t batch, const T* before, Rows<const T> gates, Rows<const T> kept,
+                     Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d, T* reset_deltas) const;
+  void add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> kept, Rows<const T> d,
+                    Rows<const T> recurrent_d, int64_t batch, int64_t from, int64_t to, T* gradient) const;
+
+  Activation activation_;
+  Activation recurrent_activation_;
+  bool use_bias_;
+  bool reset_after_;
+  Passes passes_;
+  Weights<T> kernel_;
+  // Reset after: all of R, and no candidate_. Before: of z and r, and of n.
+  Weights<T> recurrent_;
+  Weights<T> candidate_;
+  Weights<T> recurrent_transposed_;
+  Weights<T> candidate_transposed_;
+  Weights<T> kernel_transposed_;
+  // Where each of them, and the biases behind the first three, begins in what prepare makes.
+  int64_t recurrent_at_;
+  int64_t candidate_at_;
+  int64_t bias_at_;
+  int64_t recurrent_bias_at_;
+  int64_t recurrent_transposed_at_;
+  int64_t candidate_transposed_at_;
+  int64_t kernel_transposed_at_;
+};
+
+}  // namespace elman
+
+#endif

@@ -1,0 +1,45 @@
+// Long short-term memory, Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al. (2000); Keras's LSTM.
+#ifndef ELMAN_LSTM_H
+#define ELMAN_LSTM_H
+
+#include "layer.h"
+
+namespace elman {
+
+template <typename T>
+class Lstm final : public Layer<T> {
+ public:
+  Lstm(const elman_layer& layer, int64_t inputs, Passes passes);
+
+  std::vector<int64_t> parameter_sizes() const override;
+  int64_t prepared_count() const override;
+  void prepare(const T* parameters, T* prepared) const override;
+  int64_t kept_width() const override;
+  int64_t scratch_count(int64_t batch, int64_t steps) const override;
+  void forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+               Memory<T> memory) const override;
+  int64_t backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory, Steps steps,
+                   Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+
+ private:
+  void add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> d, int64_t batch, int64_t from,
+                    int64_t to, T* gradient) const;
+
+  Activation activation_;
+  Activation recurrent_activation_;
+  bool use_bias_;
+  Passes passes_;
+  Weights<T> kernel_;
+  Weights<T> recurrent_;
+  Weights<T> recurrent_transposed_;
+  Weights<T> kernel_transposed_;
+  // Where each of them, and the bias behind the first two, begins in what prepare makes.
+  int64_t recurrent_at_;
+  int64_t bias_at_;
+  int64_t recurrent_transposed_at_;
+  int64_t kernel_transposed_at_;
+};
+
+}  // namespace elman
+
+#endif
