@@ -7,6 +7,9 @@ import dev.elman.data.TimeSeries;
 /** Forecasts beyond the end of a series: a horizon at once, then with outputs fed back as inputs. */
 final class Forecast {
 
+    /** The longest array that common JVMs allocate. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private Forecast() {}
 
     static double[] of(Model model, TimeSeries history, int steps) {
@@ -16,13 +19,13 @@ final class Forecast {
         int features = columns.length;
         int targets = schema.targets().size();
         double[] window = window(schema, history, columns);
-        double[] forecast = new double[Math.multiplyExact(steps, targets)];
+        double[] forecast = new double[steps * targets];
         double[] next = new double[schema.outputs()];
         // Where in a row of outputs the value of each feature stands.
         int[] sources = schema.features().stream().mapToInt(schema.targets()::indexOf).toArray();
-        for (int done = 0; done < steps; done += schema.horizon()) {
+        for (int done = 0, rows; done < steps; done += rows) {
             model.predict(window, next);
-            int rows = Math.min(schema.horizon(), steps - done);
+            rows = Math.min(schema.horizon(), steps - done);
             System.arraycopy(next, 0, forecast, done * targets, rows * targets);
             for (int i = 0; i < rows * targets; i++) {
                 if (!Double.isFinite(next[i])) {
@@ -67,6 +70,10 @@ final class Forecast {
             throw new IllegalArgumentException("steps must be at most the horizon, " + schema.horizon() + ", but was "
                     + steps + ": to go further the outputs are fed back as inputs, but the input column '"
                     + schema.firstNonTargetFeature() + "' is not an output");
+        }
+        if (steps > LARGEST_ARRAY / schema.targets().size()) {
+            throw new IllegalArgumentException("steps * targets must fit in an array, at most " + LARGEST_ARRAY
+                    + " values, but was " + steps + " * " + schema.targets().size());
         }
         if (history.length() < schema.lookBack()) {
             throw new DataException("a forecast needs the last " + schema.lookBack()

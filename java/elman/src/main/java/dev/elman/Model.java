@@ -283,7 +283,7 @@ public final class Model {
      * @throws dev.elman.data.DataException where the history is too short (says how many rows are needed), a column is
      *     not there, or one of its last look-back values is missing
      * @throws IllegalArgumentException where the steps go beyond the horizon and an input column, which the message
-     *     names, is not an output
+     *     names, is not an output; or where steps * targets are more values than an array holds
      * @throws IllegalStateException where the model has no schema, or gives an output for every time step
      * @throws ArithmeticException where the outputs fed back grow without bounds
      */

@@ -99,6 +99,9 @@ class ForecastTest {
                 new double[][] {{1, 1, 1, 1, 1}, {1, 1, Double.NaN, 1, 1}}, Missing.DROP_WINDOWS);
         refused("column 'b', row 3 is missing", model, gap);
         assertThrows(IllegalArgumentException.class, () -> model.forecast(series(), 0));
+        IllegalArgumentException tooMany = assertThrows(IllegalArgumentException.class,
+                () -> model.forecast(series(), Integer.MAX_VALUE / 2 + 1));
+        assertTrue(tooMany.getMessage().contains("1073741824 * 2"), tooMany.getMessage());
         IllegalStateException e = assertThrows(IllegalStateException.class,
                 () -> model.withSchema(null).forecast(series(), 1));
         assertTrue(e.getMessage().contains("withSchema"), e.getMessage());

@@ -65,6 +65,11 @@ final class ForecastCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Model model = input.model(common);
         Schema schema = model.schema();
+        if (steps > Values.LARGEST_ARRAY / schema.targets().size()) {
+            throw new UsageException("--steps " + steps + " times " + schema.targets().size()
+                    + (schema.targets().size() == 1 ? " target" : " targets") + " is too much");
+        }
+        Results.requireWritable(output, common.plot().orElse(null));
         TimeSeries series = ModelInput.series(input.table(), schema);
         double[] forecast = model.forecast(series, steps);
         Predictions.Future future = Predictions.Future.of(series, steps);

@@ -50,11 +50,20 @@ final class Results {
     }
 
     /**
-     * Refuses early what could not be written at the end of a long training.
+     * Refuses early what could not be written at the end of long work, or after results have been printed.
      *
-     * @throws IOException where the file is a folder, its folder is not there, or may not be written to
+     * @param files null for none
+     * @throws IOException where a file is a folder, its folder is not there, or may not be written to
      */
-    static void requireWritable(Path file) throws IOException {
+    static void requireWritable(Path... files) throws IOException {
+        for (Path file : files) {
+            if (file != null) {
+                requireOneWritable(file);
+            }
+        }
+    }
+
+    private static void requireOneWritable(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
             throw new IOException("cannot write " + file + ": it is a folder; name a file in it");

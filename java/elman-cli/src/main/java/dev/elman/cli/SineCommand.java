@@ -88,9 +88,8 @@ final class SineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (common.plot().isPresent()) {
-            Results.requireWritable(common.plot().get());
-        }
+        Path picture = common.plot().orElse(common.json() ? null : PICTURE);
+        Results.requireWritable(picture);
         List<Outcome> outcomes = new ArrayList<>();
         for (SineRecipe each : recipe == null ? SineRecipe.values() : new SineRecipe[] {recipe}) {
             Outcome outcome = run(each, common.precision().orElse(each.precision()));
@@ -105,7 +104,6 @@ final class SineCommand implements Callable<Integer> {
         if (!common.json()) {
             SineReport.summary(outcomes, common.engine()).forEach(console.out()::println);
         }
-        Path picture = common.plot().orElse(common.json() ? null : PICTURE);
         if (picture != null) {
             DemoPlots.sine(picture, outcomes);
             (common.json() ? console.err() : console.out()).println("Picture: " + picture);

@@ -100,9 +100,8 @@ final class SunspotsCommand implements Callable<Integer> {
             walk(Walkthrough.run(common.engine(), precision));
             return 0;
         }
-        if (common.plot().isPresent()) {
-            Results.requireWritable(common.plot().get());
-        }
+        Path picture = common.plot().orElse(common.json() ? null : PICTURE);
+        Results.requireWritable(picture);
         SunspotsData data = SunspotsData.load();
         List<Outcome> outcomes = new ArrayList<>();
         for (SunspotsRecipe each : recipe == null ? RecipeName.ALL : List.of(recipe)) {
@@ -115,7 +114,6 @@ final class SunspotsCommand implements Callable<Integer> {
         if (!common.json()) {
             report(outcomes, data);
         }
-        Path picture = common.plot().orElse(common.json() ? null : PICTURE);
         if (picture != null) {
             DemoPlots.sunspots(picture, data, outcomes);
             (common.json() ? console.err() : console.out()).println("Picture: " + picture);

@@ -130,13 +130,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Architecture architecture = window.architecture(layers);
         Trainer.Builder trainer = options.trainer(common);
-        Results.requireWritable(modelFile);
-        if (checkpoint != null) {
-            Results.requireWritable(checkpoint);
-        }
-        if (common.plot().isPresent()) {
-            Results.requireWritable(common.plot().get());
-        }
+        Results.requireWritable(modelFile, checkpoint, common.plot().orElse(null));
 
         Table table = csv.read(dataFile);
         TimeSeries series = window.series(table);
@@ -229,7 +223,8 @@ final class TrainCommand implements Callable<Integer> {
         windows.validationIfAny().ifPresent(part -> scores.add("validation", training.model().evaluate(part)));
         scores.add("test", test);
         console.out().println(scores);
-        console.out().println(training.epochs() + " epochs in " + Texts.figure(fitMillis) + " ms"
+        console.out().println(SunspotsCommand.count(training.epochs(), "epoch") + " in "
+                + Texts.figure(fitMillis) + " ms"
                 + (training.bestEpoch() < training.epochs()
                         ? ", the weights are those of epoch " + training.bestEpoch()
                         : "")

@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Converters of option values; what they refuse is wrong usage, with the option named. */
 final class Values {
 
+    /** The longest array that common JVMs allocate. */
+    static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private Values() {}
 
     /** A size: an integer of at least 1. */

@@ -170,6 +170,8 @@ class BadInputTest {
         assertFails(WRONG_USAGE, Cli.run("forecast", "--model", model, "--data", data), "--steps");
         assertFails(WRONG_USAGE, Cli.run("forecast", "--model", model, "--data", data, "--steps", 0), "--steps");
         assertFails(WRONG_USAGE, Cli.run("predict", "--data", data), "--model");
+        assertFails(WRONG_USAGE, Cli.run("forecast", "--model", trained(), "--data", data, "--steps", 2147483647),
+                "--steps 2147483647");
     }
 
     @Test
@@ -235,8 +237,13 @@ class BadInputTest {
         assertFails(FAILED, Cli.run("predict", "--model", saved, "--data", data, "--output", nowhere), "nowhere");
         assertFails(FAILED, Cli.run("forecast", "--model", saved, "--data", data, "--steps", 3, "--output", folder),
                 "folder");
-        Cli.Result plot = Cli.run("evaluate", "--model", saved, "--data", data, "--plot", nowhere);
-        assertEquals(FAILED, plot.code());
+        for (String command : new String[] {"evaluate", "evaluate --json", "predict", "forecast --steps 3"}) {
+            Object[] arguments = (command + " --model " + saved + " --data " + data + " --plot " + nowhere).split(" ");
+            assertFails(FAILED, Cli.run(arguments), "nowhere");
+        }
+        for (String demo : new String[] {"sunspots", "sine"}) {
+            assertFails(FAILED, Cli.run("demo", demo, "--seeds", 1, "--plot", nowhere), "nowhere");
+        }
         Path out = Files.writeString(folder.resolve("out.csv"), "old");
         assertFails(FAILED, Cli.run("predict", "--model", saved, "--data", shortFile(), "--output", out));
         assertEquals("old", Files.readString(out));
