@@ -1,10 +1,13 @@
 package dev.elman.cli;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /**
  * Tells on standard error how far something has come: a bar that is drawn over on a terminal, about ten plain lines
@@ -41,17 +44,14 @@ final class ProgressLine implements AutoCloseable {
      */
     synchronized void step(String message) {
         done++;
+        double elapsed = (System.nanoTime() - start) * 1e-9;
+        String time = done == steps ? seconds(elapsed) : seconds(elapsed / done * (steps - done)) + " left";
+        String told = message + "  " + time;
         if (bar != null) {
-            bar.setExtraMessage(" " + message);
+            bar.setExtraMessage(" " + told);
             bar.stepTo(done);
-            return;
-        }
-        boolean tell = done * LINES / steps > (done - 1) * LINES / steps;
-        if (tell || done == steps) {
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            double left = seconds / done * (steps - done);
-            String time = done == steps ? seconds(seconds) : seconds(left) + " left";
-            console.err().println(task + " " + done + "/" + steps + "  " + message + "  " + time);
+        } else if (done == steps || done * LINES / steps > (done - 1) * LINES / steps) {
+            console.err().println(task + " " + done + "/" + steps + "  " + told);
         }
     }
 
@@ -69,20 +69,58 @@ final class ProgressLine implements AutoCloseable {
                 : String.format(Locale.ROOT, "%d min %02d s", (long) seconds / 60, (long) seconds % 60);
     }
 
+    /** The message, with the time left in it, has all the room it needs; the bar gets the rest. */
+    private static String render(ProgressState state, int columns) {
+        long done = state.getCurrent();
+        long steps = state.getMax();
+        String before = state.getTaskName() + " " + 100 * done / steps + "% [";
+        String after = "] " + done + "/" + steps + " " + state.getExtraMessage();
+        int room = Math.max(1, columns - before.length() - after.length());
+        int full = (int) (room * done / steps);
+        String line = before + "=".repeat(full) + " ".repeat(room - full) + after;
+        return line.length() <= columns ? line : line.substring(0, columns);
+    }
+
     private static ProgressBar bar(Console console, String task, long steps) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(steps)
-                .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(100)
+                .setRenderer(ProgressLine::render)
                 .setConsumer(new Redrawn(console))
                 .build();
+    }
+
+    /**
+     * How wide the terminal is: a line that is longer wraps, and cannot be drawn over.
+     *
+     * @param variable what the environment says, or null
+     * @param size rows and columns as stty tells them, or anything else
+     */
+    static int columns(String variable, String size) {
+        String columns = variable != null && variable.matches("[1-9]\\d{1,3}") ? variable : size.replaceAll(".* ", "");
+        return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : Redrawn.USUAL_COLUMNS;
+    }
+
+    /** Java does not know a terminal's size; stty does, in a millisecond or two. */
+    private static String sizeOfTerminal() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty")).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+        } catch (IOException e) {
+            return ""; // no stty, or no terminal
+        }
     }
 
     /** Draws every state over the one before. The library's own consumer would load a terminal library for that. */
     private static final class Redrawn implements ProgressBarConsumer {
 
+        /** As wide as terminals have been since there are any. */
+        private static final int USUAL_COLUMNS = 80;
+
         private final Console console;
+        private final int columns = columns(System.getenv("COLUMNS"), sizeOfTerminal());
         private boolean closed;
 
         Redrawn(Console console) {
@@ -91,9 +129,7 @@ final class ProgressLine implements AutoCloseable {
 
         @Override
         public int getMaxRenderedLength() {
-            String columns = System.getenv("COLUMNS");
-            int width = columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 110;
-            return Math.max(20, width - 1);
+            return Math.max(20, columns - 1);
         }
 
         /** The bar is drawn by its closing thread and by its timer, which may come last. */

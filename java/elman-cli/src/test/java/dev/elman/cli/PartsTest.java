@@ -70,6 +70,16 @@ class PartsTest {
     }
 
     @Test
+    void aBarIsAsWideAsTheTerminal() {
+        assertEquals(132, ProgressLine.columns("132", "24 80"));
+        assertEquals(72, ProgressLine.columns(null, "24 72"));
+        assertEquals(72, ProgressLine.columns("many", "24 72"));
+        for (String unknown : new String[] {"", "0 0", "stty: what"}) {
+            assertEquals(80, ProgressLine.columns(null, unknown));
+        }
+    }
+
+    @Test
     void textsHaveFourDigits() {
         assertEquals("0.06312", Texts.figure(0.063124));
         assertEquals("12.35", Texts.figure(12.3456));

@@ -112,6 +112,10 @@ class TrainCommandTest {
         assertTrue(result.err().contains("\r"), result.err());
         assertTrue(result.err().contains("5/5"), result.err());
         assertTrue(result.err().contains("validation loss"), result.err());
+        String last = result.err().lines().filter(line -> line.contains("5/5")).reduce((a, b) -> b).orElseThrow();
+        assertTrue(last.contains("100% ["), last);
+        assertTrue(last.length() < 80, "it would wrap on a usual terminal: " + last);
+        assertTrue(last.matches(".*  loss \\d\\S+  validation loss \\d\\S+  \\d+\\.\\d s\\s*"), last);
     }
 
     @Test
