@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 
 /** Pictures of predictions for a user's own series: the first target, the first step of the horizon. */
 final class SeriesPlots {
@@ -38,14 +40,14 @@ final class SeriesPlots {
         parts.add(split.test());
         List<String> labels = new ArrayList<>();
         parts.forEach(part -> labels.addAll(part.labels()));
-        double[] actual = parts.stream().flatMapToDouble(part -> Arrays.stream(part.actual(0))).toArray();
-        double[] predicted = parts.stream().flatMapToDouble(part -> Arrays.stream(part.predicted(0))).toArray();
-
         Picture picture = new Picture();
         TimeAxis axis = TimeAxis.of(labels, times);
+        double[] x = withGaps(parts, axis.places(), axis::before);
+        double[] actual = withGaps(parts, values(parts, part -> part.actual(0)), row -> Double.NaN);
+        double[] predicted = withGaps(parts, values(parts, part -> part.predicted(0)), row -> Double.NaN);
         Picture.Plot plot = picture.plot(title, axis, split.test().targets().get(0))
-                .line("actual", axis.places(), actual, Picture.ACTUAL)
-                .line(predicted(split.test()), axis.places(), predicted, Picture.PREDICTED);
+                .line("actual", x, actual, Picture.ACTUAL)
+                .line(predicted(split.test()), x, predicted, Picture.PREDICTED);
         int learnt = split.train().labels().size();
         if (parts.size() == 2) {
             plot.border(axis.before(learnt), "train", "test");
@@ -54,6 +56,25 @@ final class SeriesPlots {
             plot.border(axis.before(learnt + parts.get(1).labels().size()), "validation", "test");
         }
         picture.write(file);
+    }
+
+    private static double[] values(List<Predictions> parts, Function<Predictions, double[]> column) {
+        return parts.stream().map(column).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    /** Nothing is predicted for the first look-back of a part: a line from part to part would be made up. */
+    private static double[] withGaps(List<Predictions> parts, double[] values, IntToDoubleFunction between) {
+        double[] broken = new double[values.length + parts.size() - 1];
+        int from = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            int count = parts.get(part).labels().size();
+            System.arraycopy(values, from, broken, from + part, count);
+            from += count;
+            if (part + 1 < parts.size()) {
+                broken[from + part] = between.applyAsDouble(from);
+            }
+        }
+        return broken;
     }
 
     /** The last of what is known, and the forecast. */

@@ -83,6 +83,26 @@ class PlotsTest {
     }
 
     @Test
+    void noLineIsDrawnAcrossTheRowsThatNothingIsPredictedFor() throws IOException {
+        Path data = Cli.waves(folder, 100);
+        Path file = folder.resolve("train.png");
+        Cli.run("train", data, "--target", "sine", "--model", folder.resolve("model"), "--epochs", 1, "--split", ".5",
+                "--look-back", 30, "--plot", file).ok();
+        BufferedImage image = image(file);
+        int border = 0;
+        while ((image.getRGB(border, 250) & 0xffffff) != RED) {
+            border++;
+        }
+        // The red line is two pixels wide; beside it is the gap.
+        for (int x : new int[] {border - 40, border - 20, border + 20, border + 40}) {
+            for (int y = 90; y < 420; y++) {
+                int rgb = image.getRGB(x, y);
+                assertTrue((rgb & 0xff) > 0xd8 && (rgb >> 16 & 0xff) > 0xd8, "something is drawn at " + x + ", " + y);
+            }
+        }
+    }
+
+    @Test
     void evaluatePredictAndForecastDraw() throws IOException {
         Path data = Cli.sunspots(folder);
         Path model = folder.resolve("model");
