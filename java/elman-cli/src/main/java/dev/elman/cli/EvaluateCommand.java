@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Model model = input.model(common);
-        Results.requireWritable(common.plot().orElse(null));
+        input.requireWritable(common.plot().orElse(null));
         TimeSeries series = ModelInput.series(input.table(), model.schema());
         Dataset windows = model.dataset(series, stride);
         Evaluation score = model.evaluate(windows);

@@ -2,6 +2,7 @@ package dev.elman.cli;
 
 import dev.elman.Model;
 import dev.elman.data.Schema;
+import dev.elman.data.Table;
 import dev.elman.data.TimeSeries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,8 +70,16 @@ final class ForecastCommand implements Callable<Integer> {
             throw new UsageException("--steps " + steps + " times " + schema.targets().size()
                     + (schema.targets().size() == 1 ? " target" : " targets") + " is too much");
         }
-        Results.requireWritable(output, common.plot().orElse(null));
-        TimeSeries series = ModelInput.series(input.table(), schema);
+        input.requireWritable(output, common.plot().orElse(null));
+        Table table = input.table();
+        boolean actualKnown = ModelInput.absent(table, schema.targets()).isEmpty();
+        if (!actualKnown && common.plot().isPresent()) {
+            throw new IOException("there is nothing to draw a forecast beside: " + input.dataFile()
+                    + " does not have the target's column");
+        }
+        TimeSeries series = actualKnown
+                ? ModelInput.series(table, schema)
+                : table.series(schema.features().toArray(String[]::new));
         double[] forecast = model.forecast(series, steps);
         Predictions.Future future = Predictions.Future.of(series, steps);
 

@@ -33,6 +33,13 @@ final class ModelInput {
     @Mixin
     private CsvInput csv;
 
+    /** Refuses early files that cannot be written, and those that are the model or the data; null for none. */
+    void requireWritable(Path... outputs) throws IOException {
+        Results.requireWritable(outputs);
+        Results.requireOtherThan(modelFile, outputs);
+        Results.requireOtherThan(dataFile, outputs);
+    }
+
     Path modelFile() {
         return modelFile;
     }

@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Model model = input.model(common);
-        Results.requireWritable(output, common.plot().orElse(null));
+        input.requireWritable(output, common.plot().orElse(null));
         Table table = input.table();
         List<String> absent = ModelInput.absent(table, model.schema().targets());
         boolean actualKnown = absent.isEmpty();

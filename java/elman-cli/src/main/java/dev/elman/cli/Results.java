@@ -63,6 +63,21 @@ final class Results {
         }
     }
 
+    /**
+     * Keeps a file that is read from being written over.
+     *
+     * @param input a file that is read
+     * @param outputs files that would be written, null for none
+     * @throws UsageException where one of them is that file, by whatever path
+     */
+    static void requireOtherThan(Path input, Path... outputs) throws IOException {
+        for (Path output : outputs) {
+            if (output != null && Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
+                throw new UsageException("cannot write " + output + ": it is a file to read; name another");
+            }
+        }
+    }
+
     private static void requireOneWritable(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {

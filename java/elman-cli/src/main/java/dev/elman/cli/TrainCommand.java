@@ -131,6 +131,7 @@ final class TrainCommand implements Callable<Integer> {
         Architecture architecture = window.architecture(layers);
         Trainer.Builder trainer = options.trainer(common);
         Results.requireWritable(modelFile, checkpoint, common.plot().orElse(null));
+        Results.requireOtherThan(dataFile, modelFile, checkpoint, common.plot().orElse(null));
 
         Table table = csv.read(dataFile);
         TimeSeries series = window.series(table);

@@ -231,6 +231,27 @@ class BadInputTest {
     }
 
     @Test
+    void filesThatAreReadAreNotWrittenOver() throws IOException {
+        Path saved = trained();
+        byte[] learnt = Files.readAllBytes(saved);
+        byte[] given = Files.readAllBytes(data);
+        Path detour = folder.resolve(".").resolve(data.getFileName());
+        assertFails(WRONG_USAGE, Cli.run("train", data, "--target", "sine", "--model", detour), "file to read");
+        assertFails(WRONG_USAGE, Cli.run("train", data, "--target", "sine", "--model", folder.resolve("other"),
+                "--checkpoint", detour), "file to read");
+        for (Path input : List.of(detour, saved)) {
+            assertFails(WRONG_USAGE, Cli.run("predict", "--model", saved, "--data", data, "--output", input),
+                    "file to read");
+            assertFails(WRONG_USAGE, Cli.run("forecast", "--model", saved, "--data", data, "--steps", 1, "--plot",
+                    input), "file to read");
+            assertFails(WRONG_USAGE, Cli.run("evaluate", "--model", saved, "--data", data, "--plot", input),
+                    "file to read");
+        }
+        assertArrayEquals(learnt, Files.readAllBytes(saved));
+        assertArrayEquals(given, Files.readAllBytes(data));
+    }
+
+    @Test
     void anOutputThatCannotBeWrittenLeavesTheOldOne() throws IOException {
         Path saved = trained();
         Path nowhere = folder.resolve("nowhere").resolve("out.csv");

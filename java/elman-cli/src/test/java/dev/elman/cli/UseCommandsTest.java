@@ -123,6 +123,18 @@ class UseCommandsTest {
     }
 
     @Test
+    void forecastWorksWithoutTheColumnOfATargetThatDoesNotGoIn() throws IOException {
+        Path other = folder.resolve("other.safetensors");
+        Cli.run("train", waves, "--target", "cosine", "--features", "sine", "--model", other, "--epochs", 1).ok();
+        Path alone = folder.resolve("alone.csv");
+        Files.write(alone, Files.readAllLines(waves).stream().map(line -> line.split(",")[0]).toList());
+        String expected = Cli.run("forecast", "--model", other, "--data", waves, "--steps", 1).ok().out();
+        assertEquals(expected, Cli.run("forecast", "--model", other, "--data", alone, "--steps", 1).ok().out());
+        Path plot = folder.resolve("nothing.png");
+        assertEquals(1, Cli.run("forecast", "--model", other, "--data", alone, "--steps", 1, "--plot", plot).code());
+    }
+
+    @Test
     void forecastContinuesTheMonths() throws IOException {
         Path out = folder.resolve("forecast.csv");
         Cli.run("forecast", "--model", model, "--data", data, "--steps", 14, "--output", out).ok();
