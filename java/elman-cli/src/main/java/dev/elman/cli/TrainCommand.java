@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description = "Continue from the --checkpoint file, with the same data and settings, bit for bit as if"
-                    + " nothing had stopped it.")
+                    + " nothing had stopped it; where there is no such file yet, begin anew and say so.")
     private boolean resume;
 
     @Mixin
@@ -169,12 +169,16 @@ final class TrainCommand implements Callable<Integer> {
             builder.checkpoints(checkpoint);
         }
         Dataset validation = windows.validation();
+        boolean continues = resume && Files.exists(checkpoint);
+        if (resume && !continues) {
+            console.err().println("There is no checkpoint " + checkpoint + " yet: training begins anew.");
+        }
         Interruption interruption = new Interruption();
         try {
             // The bar ends first, then the failure is told, and only then may an interrupted process end.
             try (EpochProgress progress = new EpochProgress(console, options.epochs())) {
                 Trainer trainer = builder.callback(progress).build();
-                return resume && Files.exists(checkpoint)
+                return continues
                         ? trainer.resume(checkpoint, windows.train(), validation)
                         : trainer.train(architecture, windows.train(), validation);
             } catch (TrainingStoppedException stopped) {

@@ -204,5 +204,8 @@ class TrainCommandTest {
         Cli.Result other = train("--epochs", 7, "--schedule", "cosine", "--checkpoint", checkpoint, "--resume");
         assertEquals(1, other.code());
         assertTrue(other.error().contains("epochs"), other.error());
+        Files.delete(checkpoint);
+        Cli.Result anew = train("--epochs", 6, "--schedule", "cosine", "--checkpoint", checkpoint, "--resume").ok();
+        assertTrue(anew.err().contains("There is no checkpoint " + checkpoint + " yet"), anew.err());
     }
 }

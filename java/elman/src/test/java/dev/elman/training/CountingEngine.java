@@ -15,7 +15,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The reference engine, which also counts what is open and fails when told to. */
@@ -27,8 +29,8 @@ public final class CountingEngine implements Engine {
     /** How many data sets and networks were opened. */
     static final AtomicInteger OPENED = new AtomicInteger();
 
-    /** The calls of {@code network.train}. */
-    static final AtomicInteger CALLS = new AtomicInteger();
+    /** How often each method of networks was called. */
+    private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
 
     /** The method of a network, or {@code openNetwork}, that throws; null for none. */
     static volatile String failing;
@@ -48,7 +50,7 @@ public final class CountingEngine implements Engine {
         ClassLoader before = thread.getContextClassLoader();
         OPEN.set(0);
         OPENED.set(0);
-        CALLS.set(0);
+        CALLS.clear();
         failing = null;
         try (URLClassLoader loader = loader(folder)) {
             thread.setContextClassLoader(loader);
@@ -56,6 +58,12 @@ public final class CountingEngine implements Engine {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** How often a method of networks was called. */
+    static int calls(String method) {
+        AtomicInteger calls = CALLS.get(method);
+        return calls == null ? 0 : calls.get();
     }
 
     private static URLClassLoader loader(Path folder) throws IOException {
@@ -109,9 +117,7 @@ public final class CountingEngine implements Engine {
         return (Network) Proxy.newProxyInstance(Network.class.getClassLoader(), new Class<?>[] {Network.class},
                 (proxy, method, arguments) -> {
                     fail(method.getName());
-                    if (method.getName().equals("train")) {
-                        CALLS.incrementAndGet();
-                    }
+                    CALLS.computeIfAbsent(method.getName(), name -> new AtomicInteger()).incrementAndGet();
                     if (arguments != null && arguments.length > 0 && arguments[0] instanceof CountedData counted) {
                         arguments[0] = counted.data();
                     }

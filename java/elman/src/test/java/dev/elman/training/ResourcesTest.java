@@ -122,7 +122,17 @@ class ResourcesTest {
     @Test
     void smallMiniBatchesShareOneCallOfTheEngine() throws Exception {
         assertClosesEverything(2, () -> counting().batchSize(1).epochs(4).build().train(Examples.NET, DATA));
-        assertEquals(4, CountingEngine.CALLS.get(), "one call an epoch");
+        assertEquals(4, CountingEngine.calls("train"), "one call an epoch");
+        assertEquals(0, CountingEngine.calls("gradient") + CountingEngine.calls("update"));
+    }
+
+    @Test
+    void largeMiniBatchesTakeACallForEachShardAndOneToUpdate() throws Exception {
+        // 128 samples are two mini-batches of 64, and each of these two shards.
+        assertClosesEverything(2, () -> counting().epochs(3).build().train(Examples.NET, DATA));
+        assertEquals(3 * 2 * 2, CountingEngine.calls("gradient"));
+        assertEquals(3 * 2, CountingEngine.calls("update"));
+        assertEquals(0, CountingEngine.calls("train"));
     }
 
     @Test
