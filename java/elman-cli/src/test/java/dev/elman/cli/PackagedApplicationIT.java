@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "elman.app", matches = ".+", disabledReason = "runs once the application is packaged")
 class PackagedApplicationIT {
 
+    private static final int SIGINT = 2;
     private static final Path LIB = Path.of(System.getProperty("elman.app", ""), "lib");
 
     @TempDir
@@ -52,7 +53,9 @@ class PackagedApplicationIT {
     }
 
     private Cli.Result finish(Process process) throws IOException, InterruptedException {
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "still running");
+        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertTrue(ended, "still running");
         return new Cli.Result(process.exitValue(), Files.readString(folder.resolve("out")),
                 Files.readString(folder.resolve("err")));
     }
@@ -140,13 +143,22 @@ class PackagedApplicationIT {
         while (!Files.exists(folder.resolve("checkpoint")) && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        // A shell has what it starts in the background ignore Ctrl-C, and their children inherit that.
+        boolean ignored = ignoresCtrlC(process);
+        new ProcessBuilder("kill", ignored ? "-TERM" : "-INT", String.valueOf(process.pid())).start().waitFor();
         Cli.Result result = finish(process);
-        assertEquals(130, result.code(), result.err());
+        assertEquals(ignored ? 143 : 130, result.code(), result.err());
         assertTrue(result.err().contains("last-good"), result.err());
         assertFalse(result.err().contains("\tat "), result.err());
         assertFalse(Files.exists(model));
         assertEquals(1, Model.load(folder.resolve("model.safetensors.last-good")).schema().targets().size());
+    }
+
+    private static boolean ignoresCtrlC(Process process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        String mask = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst()
+                .orElseThrow().substring("SigIgn:".length()).strip();
+        return (Long.parseUnsignedLong(mask, 16) & 1L << SIGINT - 1) != 0;
     }
 
     @Test
