@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " units. 187 windows to learn from, 46 to score; RMSE of values scaled to 0 .. 1, as there.",
             "",
             "  tutorial   its setting to the letter: 20 epochs, one window at a time, Adam",
-            "  tuned      same data, windows and network, trained well; every choice made on the training windows",
+            "  tuned      same data, windows and network, trained well; a run chooses on the training windows alone",
             "",
             "One seed's figure is luck, so each recipe is run from several seeds; median, smallest and largest are"
                     + " printed, beside the naive forecast, which repeats the last known month.",
