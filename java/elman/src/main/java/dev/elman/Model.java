@@ -4,10 +4,10 @@ import dev.elman.data.Dataset;
 import dev.elman.data.Schema;
 import dev.elman.data.TimeSeries;
 import dev.elman.data.Windows;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
 import java.io.IOException;
@@ -308,7 +308,7 @@ public final class Model {
         RunnerPool pool = pool();
         Runner runner = pool.take();
         try {
-            double[][] layers = runner.network().trace(scaled, timeSteps);
+            double[][] layers = runner.network().trace(new Batch(scaled, 1, timeSteps));
             return new Trace(architecture(), layers, scaling, architecture().outputSteps(timeSteps));
         } finally {
             pool.giveBack(runner);
@@ -373,17 +373,12 @@ public final class Model {
     private void forEachSample(Dataset data, int width, ObjIntConsumer<double[]> consumer) {
         RunnerPool pool = pool();
         Runner runner = pool.take();
-        try (Data resident = Engines.get(engineName).openData(samples(data.flat()), precision())) {
+        try (Data resident = Engines.get(engineName).openData(data.samples(), precision())) {
             runner.forEachSample(resident, data.count(), width, consumer);
         } finally {
             pool.giveBack(runner);
             Reference.reachabilityFence(this);
         }
-    }
-
-    private static Samples samples(Dataset.Flat flat) {
-        return new Samples(flat.values(), flat.timeSteps(), flat.features(), flat.inputOffsets(), flat.targetSteps(),
-                flat.outputs(), flat.targetOffsets());
     }
 
     @Override

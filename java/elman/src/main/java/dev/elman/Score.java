@@ -31,8 +31,8 @@ final class Score {
         absolutes = new double[names.size()];
         deviations = new double[names.size()];
         naiveSquares = new double[names.size()];
-        double[] values = data.flat().values();
-        for (int begin : data.flat().targetOffsets()) {
+        double[] values = data.samples().values();
+        for (int begin : data.samples().targetOffsets()) {
             for (int output = 0; output < outputs; output++) {
                 means[output % means.length] += scaling.unscale(output, values[begin + output]);
             }
@@ -49,8 +49,8 @@ final class Score {
 
     /** Adds one sample's outputs, as the network gives them. */
     void add(int sample, double[] predicted, int from) {
-        double[] values = data.flat().values();
-        int begin = data.flat().targetOffsets()[sample];
+        double[] values = data.samples().values();
+        int begin = data.samples().targetOffsets()[sample];
         for (int output = 0; output < outputs; output++) {
             int target = output % means.length;
             double actual = values[begin + output];

@@ -46,7 +46,7 @@ public final class Trace {
      */
     public double[][] layer(int layer) {
         double[] flat = layers[Objects.checkIndex(layer, layers.length)];
-        int units = architecture.layers().get(layer).units();
+        int units = architecture.outputWidth(layer);
         double[][] steps = new double[flat.length / units][];
         for (int step = 0; step < steps.length; step++) {
             steps[step] = Arrays.copyOfRange(flat, step * units, (step + 1) * units);

@@ -131,7 +131,7 @@ class PartsTest {
         assertEquals("1750-01", data.train().label(0, 0));
         // The largest value of all is one: the tutorial scales over all rows.
         double largest = 0;
-        for (double value : data.test().flat().values()) {
+        for (double value : data.test().samples().values()) {
             largest = Math.max(largest, value);
         }
         assertEquals(1, largest, 1e-12);

@@ -2,7 +2,7 @@ package dev.elman.openblas;
 
 import dev.elman.engine.Data;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.openblas.internal.DataPointer;
 import dev.elman.openblas.internal.Elman;
 import dev.elman.openblas.internal.SamplesStruct;

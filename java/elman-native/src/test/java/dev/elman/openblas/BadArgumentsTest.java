@@ -9,7 +9,7 @@ import dev.elman.engine.Engines;
 import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

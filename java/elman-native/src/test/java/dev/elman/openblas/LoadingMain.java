@@ -6,7 +6,7 @@ import dev.elman.engine.EngineException;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 
 /** What {@link LoadingTest} runs in JVMs of their own; prints one line and exits with 0. */

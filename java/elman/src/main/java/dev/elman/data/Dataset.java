@@ -17,32 +17,15 @@ import java.util.Objects;
  */
 public final class Dataset {
 
-    /**
-     * A data set as plain arrays, the way an engine takes it: sample {@code i} is the input
-     * {@code values[inputOffsets[i] ..]} of {@code [timeSteps, features]} in row-major order and, where there are
-     * targets, the target {@code values[targetOffsets[i] ..]} of {@code [targetSteps, outputs]}. The arrays belong to
-     * the data set and <b>must not be changed</b>.
-     *
-     * @param values all values, scaled, finite
-     * @param timeSteps length of every sample
-     * @param features values per time step
-     * @param inputOffsets where each sample's input begins
-     * @param targetSteps time steps for which there is a target: 1 or {@code timeSteps}; 0 where there are no targets
-     * @param outputs values per target; 0 where there are no targets
-     * @param targetOffsets where each sample's target begins; empty where there are no targets
-     */
-    public record Flat(double[] values, int timeSteps, int features, int[] inputOffsets, int targetSteps, int outputs,
-            int[] targetOffsets) {}
-
-    private final Flat flat;
+    private final Samples samples;
     private final Schema schema;
     /** The series that the windows were cut from; null where the data came as arrays. */
     private final TimeSeries series;
     /** Places in the values that are missing; no window sees them, but a naive forecast has to look past them. */
     private final BitSet missing;
 
-    Dataset(Flat flat, Schema schema, TimeSeries series, BitSet missing) {
-        this.flat = flat;
+    Dataset(Samples samples, Schema schema, TimeSeries series, BitSet missing) {
+        this.samples = samples;
         this.schema = schema;
         this.series = series;
         this.missing = missing;
@@ -92,7 +75,7 @@ public final class Dataset {
     }
 
     /**
-     * Samples from flat arrays in row-major order, which are copied.
+     * Samples from samples arrays in row-major order, which are copied.
      *
      * @param inputs [samples, timeSteps, features]
      * @param targets [samples, targetSteps, outputs]; null for none
@@ -107,32 +90,32 @@ public final class Dataset {
 
     /** The number of samples, at least 1. */
     public int count() {
-        return flat.inputOffsets().length;
+        return samples.inputOffsets().length;
     }
 
     /** The time steps of every input. */
     public int timeSteps() {
-        return flat.timeSteps();
+        return samples.timeSteps();
     }
 
     /** The values per time step of an input. */
     public int features() {
-        return flat.features();
+        return samples.features();
     }
 
     /** The values per target step; for windows horizon * targets. 0 where there are no targets. */
     public int outputs() {
-        return flat.outputs();
+        return samples.outputs();
     }
 
     /** The steps for which there is a target: 1, or {@link #timeSteps()}; 0 where there are no targets. */
     public int targetSteps() {
-        return flat.targetSteps();
+        return samples.targetSteps();
     }
 
     /** Whether there are targets to learn from or to compare with. */
     public boolean hasTargets() {
-        return flat.targetSteps() != 0;
+        return samples.targetSteps() != 0;
     }
 
     /**
@@ -155,7 +138,7 @@ public final class Dataset {
         require(schema.features().size() == features(), "features", schema.features().size(), "features", features());
         require(!hasTargets() || schema.outputs() == outputs(), "horizon * targets", schema.outputs(), "outputs",
                 outputs());
-        return new Dataset(flat, schema, series, missing);
+        return new Dataset(samples, schema, series, missing);
     }
 
     private static void require(boolean same, String name, int asked, String own, int there) {
@@ -171,10 +154,7 @@ public final class Dataset {
             throw new DataException("samples " + from + " to " + to + " (excluded) are no part of a data set of "
                     + count() + " samples");
         }
-        int[] targets = hasTargets() ? Arrays.copyOfRange(flat.targetOffsets(), from, to) : flat.targetOffsets();
-        return new Dataset(new Flat(flat.values(), timeSteps(), features(),
-                Arrays.copyOfRange(flat.inputOffsets(), from, to), targetSteps(), outputs(), targets),
-                schema, series, missing);
+        return new Dataset(samples.slice(from, to), schema, series, missing);
     }
 
     /**
@@ -192,15 +172,15 @@ public final class Dataset {
 
     /** A copy of one input, [timeSteps, features], as it is learnt from (scaled). */
     public double[] input(int sample) {
-        int from = flat.inputOffsets()[Objects.checkIndex(sample, count())];
-        return Arrays.copyOfRange(flat.values(), from, from + timeSteps() * features());
+        int from = samples.inputOffsets()[Objects.checkIndex(sample, count())];
+        return Arrays.copyOfRange(samples.values(), from, from + timeSteps() * features());
     }
 
     /** A copy of one target, [targetSteps, outputs], as it is minimised (scaled). */
     public double[] target(int sample) {
         requireTargets();
-        int from = flat.targetOffsets()[Objects.checkIndex(sample, count())];
-        return Arrays.copyOfRange(flat.values(), from, from + targetSteps() * outputs());
+        int from = samples.targetOffsets()[Objects.checkIndex(sample, count())];
+        return Arrays.copyOfRange(samples.values(), from, from + targetSteps() * outputs());
     }
 
     /**
@@ -211,7 +191,7 @@ public final class Dataset {
      * @param step for windows the step of the horizon, from 0; for arrays the time step of the target, from 0
      */
     public String label(int sample, int step) {
-        int input = flat.inputOffsets()[Objects.checkIndex(sample, count())];
+        int input = samples.inputOffsets()[Objects.checkIndex(sample, count())];
         if (series == null) {
             Objects.checkIndex(step, Math.max(1, targetSteps()));
             return String.valueOf(input / (timeSteps() * features()) + 1);
@@ -237,17 +217,17 @@ public final class Dataset {
             throw new IllegalStateException("only windows over a series have a naive forecast");
         }
         int targets = schema.targets().size();
-        int at = flat.targetOffsets()[Objects.checkIndex(sample, count())] - targets
+        int at = samples.targetOffsets()[Objects.checkIndex(sample, count())] - targets
                 + Objects.checkIndex(output, outputs()) % targets;
         while (missing.get(at)) {
             at -= targets;
         }
-        return flat.values()[at];
+        return samples.values()[at];
     }
 
     /** The samples as plain arrays, which are shared and must not be changed. */
-    public Flat flat() {
-        return flat;
+    public Samples samples() {
+        return samples;
     }
 
     /**
@@ -258,10 +238,10 @@ public final class Dataset {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             update(digest, count(), timeSteps(), features(), targetSteps(), outputs());
-            update(digest, flat.inputOffsets());
-            update(digest, flat.targetOffsets());
+            update(digest, samples.inputOffsets());
+            update(digest, samples.targetOffsets());
             ByteBuffer bytes = ByteBuffer.allocate(8 * 1024);
-            for (double value : flat.values()) {
+            for (double value : samples.values()) {
                 if (!bytes.hasRemaining()) {
                     digest.update(bytes.flip());
                     bytes.clear();

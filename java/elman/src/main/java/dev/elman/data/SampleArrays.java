@@ -60,7 +60,7 @@ final class SampleArrays {
         if (targets != null) {
             copyFinite("targets", targets, values, inputLength, targetSteps, outputs);
         }
-        Dataset.Flat flat = new Dataset.Flat(values, timeSteps, features, offsets(0, samples, timeSteps * features),
+        Samples flat = new Samples(values, timeSteps, features, offsets(0, samples, timeSteps * features),
                 targetSteps, outputs, offsets(inputLength, targets == null ? 0 : samples, targetSteps * outputs));
         return new Dataset(flat, Schema.unnamed(timeSteps, features, outputs), null, new BitSet());
     }

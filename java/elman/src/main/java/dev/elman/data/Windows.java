@@ -114,7 +114,7 @@ public final class Windows {
             inputOffsets[i] = starts[i] * inputs.size();
             targetOffsets[i] = outputBlock + (starts[i] + lookBack) * outputs.size();
         }
-        Dataset.Flat flat = new Dataset.Flat(values, lookBack, inputs.size(), inputOffsets, 1,
+        Samples flat = new Samples(values, lookBack, inputs.size(), inputOffsets, 1,
                 schema.outputs(), targetOffsets);
         return new Dataset(flat, schema, series, missing);
     }

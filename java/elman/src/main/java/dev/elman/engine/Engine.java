@@ -1,5 +1,6 @@
 package dev.elman.engine;
 
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 
 /**

@@ -13,6 +13,19 @@ package dev.elman.engine;
  *
  * <p><b>Shards.</b> A mini-batch may be cut into shards; the gradient of each is computed on its own and
  * {@link #update} adds them in the order of their numbers, so that it does not matter which thread computed which.
+ * The penalties of large weights, and their gradient, are part of shard 0.
+ *
+ * <p><b>Dropout</b> happens in {@link #gradient} and {@link #train} alone. Of a layer's value number {@code e} (of the
+ * masks that are one for all time steps {@code unit}, else {@code timeStep * width + unit}) the random word is word
+ * {@code e} of the stream (see {@link dev.elman.random.Philox}) of the objective's seed, purpose DROPOUT, the sample's
+ * number in the data set, the step's low 32 bits, and in the epoch's place {@code 4 * layer + site}; {@code site} is 0
+ * for a layer's inputs, 1 for a cell's previous state, 2 for that of the backward cell of two (whose inputs have the
+ * forward one's mask). A value is dropped where its word, unsigned, is below {@code floor(rate * 2^32)}.
+ *
+ * <p><b>Stateful training.</b> Where data have lanes, sample {@code i} begins with the state in which sample
+ * {@code i - lanes} was after {@code carrySteps} time steps, when it was last computed by the same kind of call
+ * (training, or evaluation); one without such a sample with its own initial state, or zeros. Its gradient goes back to
+ * its own first time step.
  */
 public interface Network extends AutoCloseable {
 
@@ -29,7 +42,15 @@ public interface Network extends AutoCloseable {
          */
         GRADIENT,
         /** The optimizer's state: {@code stateSlots} vectors one behind another (Adam: m, then v). */
-        OPTIMIZER_STATE
+        OPTIMIZER_STATE,
+        /** The average of the weights; only where the objective has one kept. Written with PARAMETERS too. */
+        AVERAGE,
+        /**
+         * Not over parameters: the states {@code [lanes, stateSize]} in which the samples of stateful training (see
+         * {@link dev.elman.data.Samples#lanes()}) left off, with which those that continue them begin. Of length 0
+         * before any were used or written.
+         */
+        CARRIED_STATES
     }
 
     /** The precision it really works in; the reference engine works in double whatever was asked for. */
@@ -48,11 +69,14 @@ public interface Network extends AutoCloseable {
      * @param order sample numbers
      * @param from first index into {@code order}
      * @param to index behind the last; at least {@code from + 1}
-     * @param miniBatchSize the number of samples of the whole mini-batch, over which an averaged loss is averaged
+     * @param miniBatchSteps how many time steps with a target that counts the whole mini-batch has (see
+     *     {@link dev.elman.data.Samples#lossSteps(int[], int, int)}), over which an averaged loss is averaged; 0 gives a
+     *     loss and a gradient of zero
      * @param shard number of the shard, 0 to {@link #MAX_SHARDS} - 1
+     * @param step the number of the step that this is for, from 1, from which dropout masks follow
      * @return this shard's part of the mini-batch's loss: the parts of all shards add up to it
      */
-    double gradient(Data data, int[] order, int from, int to, int miniBatchSize, int shard);
+    double gradient(Data data, int[] order, int from, int to, long miniBatchSteps, int shard, long step);
 
     /**
      * Adds shards 0 to {@code shards - 1} in that order, clips, and takes one optimizer step. Where a shard's loss or
@@ -96,14 +120,16 @@ public interface Network extends AutoCloseable {
 
     /**
      * Computes the outputs and, where the network has an objective and the data have targets, the loss of samples in
-     * their order in the data set.
+     * their order in the data set. Where the data have lanes, {@code from} and {@code to} are multiples of them, and the
+     * ranges of a data set come in order.
      *
      * @param from first sample
      * @param to behind the last
      * @param shard which workspace to use, 0 to {@link #MAX_SHARDS} - 1
-     * @param outputs receives {@code [to - from, outputSteps, outputs]}, or null
+     * @param outputs receives {@code [to - from, outputSteps, outputs]}, zero behind a sample's length, or null
      * @param outputOffset where in {@code outputs} to begin
-     * @return the sum of the pointwise losses over all elements, not averaged; 0 without objective or targets
+     * @return the sum of the pointwise losses, each times the weight of its time step, without penalties, not averaged;
+     *     0 without objective or targets
      */
     double evaluate(Data data, int from, int to, int shard, double[] outputs, int outputOffset);
 
@@ -114,6 +140,7 @@ public interface Network extends AutoCloseable {
      * @param batch number of sequences, at least 1
      * @param timeSteps at least 1
      * @param outputs receives {@code [batch, outputSteps, outputs]}
+     * @throws IllegalArgumentException where the architecture has static features, which only a {@link Batch} brings
      */
     void predict(float[] inputs, int batch, int timeSteps, float[] outputs);
 
@@ -121,14 +148,30 @@ public interface Network extends AutoCloseable {
     void predict(double[] inputs, int batch, int timeSteps, double[] outputs);
 
     /**
+     * Computes outputs, and where they are asked for the states at the end, of sequences with all that belongs to them.
+     *
+     * @param outputs receives {@code [count, outputSteps, outputs]}, zero behind a sequence's length
+     * @param finalStates receives {@code [count, stateSize]}, each sequence's state behind its last time step; null where
+     *     nobody needs it
+     */
+    void predict(Batch batch, double[] outputs, double[] finalStates);
+
+    /**
      * Computes what every layer gives at every time step for one sequence.
      *
-     * @param inputs {@code [timeSteps, features]}
-     * @param timeSteps at least 1
-     * @return for each layer its output {@code [steps, units]}, where {@code steps} is {@code timeSteps} also for a
+     * @param batch one sequence
+     * @return for each layer its output {@code [steps, width]}, where {@code steps} is {@code timeSteps} also for a
      *     recurrent layer that passes on its last step alone; the layers above such a layer have 1
      */
-    double[][] trace(double[] inputs, int timeSteps);
+    double[][] trace(Batch batch);
+
+    /**
+     * Opens streams that the weights as they are now compute; the network may be closed or changed before them.
+     *
+     * @param count how many, at least 1
+     * @throws IllegalArgumentException where a layer goes backwards: its outputs depend on time steps to come
+     */
+    Streams openStreams(int count);
 
     /**
      * Frees the network; a second call does nothing.

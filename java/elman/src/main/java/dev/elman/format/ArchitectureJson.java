@@ -6,6 +6,7 @@ import dev.elman.layers.Dense;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
 import dev.elman.layers.Lstm;
+import dev.elman.layers.Recurrence;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 import java.util.ArrayList;
@@ -28,15 +29,21 @@ public final class ArchitectureJson {
         for (Layer layer : architecture.layers()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("type", layer.type());
-            fields.put("units", layer.units());
-            fields.put("activation", layer.activation().id());
+            if (layer instanceof Dense dense) {
+                fields.put("units", dense.units());
+                fields.put("activation", dense.activation().id());
+                fields.put("useBias", dense.useBias());
+            } else if (layer instanceof RecurrentLayer recurrent) {
+                fields.put("units", recurrent.units());
+                fields.put("activation", recurrent.activation().id());
+                fields.put("useBias", recurrent.useBias());
+            }
             if (layer instanceof Lstm lstm) {
                 fields.put("recurrentActivation", lstm.recurrentActivation().id());
             } else if (layer instanceof Gru gru) {
                 fields.put("recurrentActivation", gru.recurrentActivation().id());
                 fields.put("resetAfter", gru.resetAfter());
             }
-            fields.put("useBias", layer.useBias());
             if (layer instanceof RecurrentLayer recurrent) {
                 fields.put("allSteps", recurrent.allSteps());
             }
@@ -78,7 +85,7 @@ public final class ArchitectureJson {
                         units(layer),
                         activation(layer, "activation"),
                         layer.flag("useBias"),
-                        layer.flag("allSteps"));
+                        Recurrence.DEFAULT.withAllSteps(layer.flag("allSteps")));
             case "lstm":
                 layer.requireOnly("type", "units", "activation", "recurrentActivation", "useBias", "allSteps");
                 return new Lstm(
@@ -86,7 +93,7 @@ public final class ArchitectureJson {
                         activation(layer, "activation"),
                         activation(layer, "recurrentActivation"),
                         layer.flag("useBias"),
-                        layer.flag("allSteps"));
+                        Recurrence.DEFAULT.withAllSteps(layer.flag("allSteps")));
             case "gru":
                 layer.requireOnly(
                         "type", "units", "activation", "recurrentActivation", "resetAfter", "useBias", "allSteps");
@@ -96,7 +103,7 @@ public final class ArchitectureJson {
                         activation(layer, "recurrentActivation"),
                         layer.flag("useBias"),
                         layer.flag("resetAfter"),
-                        layer.flag("allSteps"));
+                        Recurrence.DEFAULT.withAllSteps(layer.flag("allSteps")));
             case "dense":
                 layer.requireOnly("type", "units", "activation", "useBias");
                 return new Dense(units(layer), activation(layer, "activation"), layer.flag("useBias"));

@@ -35,12 +35,28 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     }
 
     @Override
-    public List<Shape> shapes(int features) {
+    public int outputs(int inputs) {
+        return units;
+    }
+
+    @Override
+    public List<Shape> shapes(int inputs) {
         List<Shape> shapes = new ArrayList<>(2);
-        shapes.add(new Shape(Parameter.Role.KERNEL, features, units));
+        shapes.add(new Shape(Parameter.Role.KERNEL, inputs, units));
         if (useBias) {
             shapes.add(new Shape(Parameter.Role.BIAS, 1, units));
         }
         return shapes;
+    }
+
+    @Override
+    public List<String> options() {
+        List<String> options = new ArrayList<>(3);
+        options.add(Integer.toString(units));
+        options.add(activation.id());
+        if (!useBias) {
+            options.add("no bias");
+        }
+        return options;
     }
 }

@@ -30,8 +30,7 @@ import java.util.Objects;
  * @param useBias whether {@code b}, and {@code rb} where it resets after, is there
  * @param resetAfter whether the state is reset after its product with the recurrent kernel, or before; Keras's default
  *     and PyTorch's only choice is after
- * @param allSteps whether the output is the hidden state of every time step, {@code [batch, time, units]}, or of the
- *     last one alone, {@code [batch, units]} (Keras's {@code return_sequences})
+ * @param recurrence how it goes through time
  */
 public record Gru(
         int units,
@@ -39,7 +38,7 @@ public record Gru(
         Activation recurrentActivation,
         boolean useBias,
         boolean resetAfter,
-        boolean allSteps)
+        Recurrence recurrence)
         implements RecurrentLayer {
 
     private static final int GATES = 3;
@@ -48,11 +47,14 @@ public record Gru(
         Layer.requireUnits(units);
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(recurrentActivation, "recurrentActivation");
+        Objects.requireNonNull(recurrence, "recurrence");
+        activation.requireRecurrent("activation");
+        recurrentActivation.requireRecurrent("recurrentActivation");
     }
 
     /** A layer with tanh, sigmoid gates and biases that resets after and gives its last step. */
     public Gru(int units) {
-        this(units, Activation.TANH, Activation.SIGMOID, true, true, false);
+        this(units, Activation.TANH, Activation.SIGMOID, true, true, Recurrence.DEFAULT);
     }
 
     @Override
@@ -61,42 +63,33 @@ public record Gru(
     }
 
     @Override
-    public Gru withAllSteps(boolean allSteps) {
-        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, allSteps);
+    public Gru withRecurrence(Recurrence recurrence) {
+        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, recurrence);
     }
 
     /** The same layer with another activation of the candidate. */
     public Gru withActivation(Activation activation) {
-        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, allSteps);
+        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, recurrence);
     }
 
     /** The same layer with another activation of the two gates. */
     public Gru withRecurrentActivation(Activation recurrentActivation) {
-        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, allSteps);
+        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, recurrence);
     }
 
     /** The same layer with or without its biases. */
     public Gru withBias(boolean useBias) {
-        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, allSteps);
+        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, recurrence);
     }
 
     /** The same layer with the state reset after its product with the recurrent kernel, or before. */
     public Gru withResetAfter(boolean resetAfter) {
-        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, allSteps);
+        return new Gru(units, activation, recurrentActivation, useBias, resetAfter, recurrence);
     }
 
     @Override
-    public List<Shape> shapes(int features) {
-        List<Shape> shapes = new ArrayList<>(4);
-        shapes.add(new Shape(Parameter.Role.KERNEL, features, GATES * units));
-        shapes.add(new Shape(Parameter.Role.RECURRENT_KERNEL, units, GATES * units));
-        if (useBias) {
-            shapes.add(new Shape(Parameter.Role.BIAS, 1, GATES * units));
-        }
-        if (useBias && resetAfter) {
-            shapes.add(new Shape(Parameter.Role.RECURRENT_BIAS, 1, GATES * units));
-        }
-        return shapes;
+    public List<Shape> shapes(int inputs) {
+        return RecurrentLayer.gates(GATES, inputs, units, useBias, useBias && resetAfter);
     }
 
     @Override

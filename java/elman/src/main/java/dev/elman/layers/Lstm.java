@@ -26,11 +26,10 @@ import java.util.Objects;
  * @param activation {@code a}, of candidate and output; Keras's and PyTorch's default is tanh
  * @param recurrentActivation {@code s}, of the three gates; Keras's and PyTorch's default is sigmoid
  * @param useBias whether {@code b} is there
- * @param allSteps whether the output is the hidden state of every time step, {@code [batch, time, units]}, or of the
- *     last one alone, {@code [batch, units]} (Keras's {@code return_sequences})
+ * @param recurrence how it goes through time
  */
 public record Lstm(
-        int units, Activation activation, Activation recurrentActivation, boolean useBias, boolean allSteps)
+        int units, Activation activation, Activation recurrentActivation, boolean useBias, Recurrence recurrence)
         implements RecurrentLayer {
 
     private static final int GATES = 4;
@@ -39,11 +38,14 @@ public record Lstm(
         Layer.requireUnits(units);
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(recurrentActivation, "recurrentActivation");
+        Objects.requireNonNull(recurrence, "recurrence");
+        activation.requireRecurrent("activation");
+        recurrentActivation.requireRecurrent("recurrentActivation");
     }
 
     /** A layer with tanh, sigmoid gates and a bias that gives its last step. */
     public Lstm(int units) {
-        this(units, Activation.TANH, Activation.SIGMOID, true, false);
+        this(units, Activation.TANH, Activation.SIGMOID, true, Recurrence.DEFAULT);
     }
 
     @Override
@@ -52,34 +54,33 @@ public record Lstm(
     }
 
     @Override
-    public Lstm withAllSteps(boolean allSteps) {
-        return new Lstm(units, activation, recurrentActivation, useBias, allSteps);
+    public Lstm withRecurrence(Recurrence recurrence) {
+        return new Lstm(units, activation, recurrentActivation, useBias, recurrence);
     }
 
     /** The same layer with another activation of candidate and output. */
     public Lstm withActivation(Activation activation) {
-        return new Lstm(units, activation, recurrentActivation, useBias, allSteps);
+        return new Lstm(units, activation, recurrentActivation, useBias, recurrence);
     }
 
     /** The same layer with another activation of the three gates. */
     public Lstm withRecurrentActivation(Activation recurrentActivation) {
-        return new Lstm(units, activation, recurrentActivation, useBias, allSteps);
+        return new Lstm(units, activation, recurrentActivation, useBias, recurrence);
     }
 
     /** The same layer with or without a bias. */
     public Lstm withBias(boolean useBias) {
-        return new Lstm(units, activation, recurrentActivation, useBias, allSteps);
+        return new Lstm(units, activation, recurrentActivation, useBias, recurrence);
     }
 
     @Override
-    public List<Shape> shapes(int features) {
-        List<Shape> shapes = new ArrayList<>(3);
-        shapes.add(new Shape(Parameter.Role.KERNEL, features, GATES * units));
-        shapes.add(new Shape(Parameter.Role.RECURRENT_KERNEL, units, GATES * units));
-        if (useBias) {
-            shapes.add(new Shape(Parameter.Role.BIAS, 1, GATES * units));
-        }
-        return shapes;
+    public int stateVectors() {
+        return 2;
+    }
+
+    @Override
+    public List<Shape> shapes(int inputs) {
+        return RecurrentLayer.gates(GATES, inputs, units, useBias, false);
     }
 
     @Override

@@ -6,17 +6,20 @@ import java.util.Objects;
  * One named tensor of weights: where it stands in an architecture and in its flat parameter vector.
  *
  * <p>All parameters of an architecture lie one behind another in one vector, layer by layer, within a layer in the
- * order kernel, recurrent kernel, bias, recurrent bias; each in row-major order. Models, checkpoints, both engines and
+ * order kernel, recurrent kernel, bias, recurrent bias (of a {@link Bidirectional} layer the forward cell's four, then the
+ * backward one's); each in row-major order. Models, checkpoints, both engines and
  * optimizers share that layout.
  *
- * @param name {@code <layer index>.<layer type>.<role>}, such as {@code 0.simpleRnn.recurrentKernel}; unique
+ * @param name {@code <layer index>.<layer type>.<role>}, such as {@code 0.simpleRnn.recurrentKernel}; of a
+ *     {@link Bidirectional} layer {@code <layer index>.bidirectional.forward.<role>} or {@code .backward.<role>}; unique
  * @param layer index of the layer that owns it, from 0
  * @param role what it does in its layer
- * @param rows first extent; 1 for a bias
+ * @param backward whether it belongs to the cell of a {@link Bidirectional} layer that goes backwards
+ * @param rows first extent; 1 for a vector
  * @param columns second extent
  * @param offset index of its first element in the flat parameter vector
  */
-public record Parameter(String name, int layer, Role role, int rows, int columns, int offset) {
+public record Parameter(String name, int layer, Role role, boolean backward, int rows, int columns, int offset) {
 
     /** What a parameter does in its layer. */
     public enum Role {
@@ -27,7 +30,11 @@ public record Parameter(String name, int layer, Role role, int rows, int columns
         /** Is added to the weighted sums: {@code [gates * units]}. */
         BIAS("bias"),
         /** Is added to the product with the previous hidden state: {@code [gates * units]}. */
-        RECURRENT_BIAS("recurrentBias");
+        RECURRENT_BIAS("recurrentBias"),
+        /** The vectors of tokens: {@code [vocabulary, units]}. */
+        EMBEDDING("embedding"),
+        /** Multiplies what is normalised: {@code [features]}. */
+        SCALE("scale");
 
         private final String id;
 
@@ -40,9 +47,14 @@ public record Parameter(String name, int layer, Role role, int rows, int columns
             return id;
         }
 
-        /** Whether it is a vector that is added, or a matrix that multiplies. */
+        /** Whether it is a vector that is added. */
         public boolean isBias() {
             return this == BIAS || this == RECURRENT_BIAS;
+        }
+
+        /** Whether it is a vector, or a matrix. */
+        public boolean isVector() {
+            return isBias() || this == SCALE;
         }
     }
 
@@ -56,8 +68,8 @@ public record Parameter(String name, int layer, Role role, int rows, int columns
         return rows * columns;
     }
 
-    /** The shape as files and users see it: {@code [rows, columns]}, or {@code [columns]} for a bias. */
+    /** The shape as files and users see it: {@code [rows, columns]}, or {@code [columns]} for a vector. */
     public int[] shape() {
-        return role.isBias() ? new int[] {columns} : new int[] {rows, columns};
+        return role.isVector() ? new int[] {columns} : new int[] {rows, columns};
     }
 }

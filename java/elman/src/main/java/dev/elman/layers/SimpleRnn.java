@@ -1,6 +1,5 @@
 package dev.elman.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,19 +10,21 @@ import java.util.Objects;
  * @param units the width of the hidden state, from 1 to {@link Layer#MAX_UNITS}
  * @param activation {@code f}; Keras's and PyTorch's default is tanh
  * @param useBias whether {@code b} is there
- * @param allSteps whether the output is the hidden state of every time step, {@code [batch, time, units]}, or of the
- *     last one alone, {@code [batch, units]} (Keras's {@code return_sequences})
+ * @param recurrence how it goes through time
  */
-public record SimpleRnn(int units, Activation activation, boolean useBias, boolean allSteps) implements RecurrentLayer {
+public record SimpleRnn(int units, Activation activation, boolean useBias, Recurrence recurrence)
+        implements RecurrentLayer {
 
     public SimpleRnn {
         Layer.requireUnits(units);
         Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(recurrence, "recurrence");
+        activation.requireRecurrent("activation");
     }
 
     /** A layer with a bias that gives its last step. */
     public SimpleRnn(int units, Activation activation) {
-        this(units, activation, true, false);
+        this(units, activation, true, Recurrence.DEFAULT);
     }
 
     @Override
@@ -32,23 +33,17 @@ public record SimpleRnn(int units, Activation activation, boolean useBias, boole
     }
 
     @Override
-    public SimpleRnn withAllSteps(boolean allSteps) {
-        return new SimpleRnn(units, activation, useBias, allSteps);
+    public SimpleRnn withRecurrence(Recurrence recurrence) {
+        return new SimpleRnn(units, activation, useBias, recurrence);
     }
 
     /** The same layer with or without a bias. */
     public SimpleRnn withBias(boolean useBias) {
-        return new SimpleRnn(units, activation, useBias, allSteps);
+        return new SimpleRnn(units, activation, useBias, recurrence);
     }
 
     @Override
-    public List<Shape> shapes(int features) {
-        List<Shape> shapes = new ArrayList<>(3);
-        shapes.add(new Shape(Parameter.Role.KERNEL, features, units));
-        shapes.add(new Shape(Parameter.Role.RECURRENT_KERNEL, units, units));
-        if (useBias) {
-            shapes.add(new Shape(Parameter.Role.BIAS, 1, units));
-        }
-        return shapes;
+    public List<Shape> shapes(int inputs) {
+        return RecurrentLayer.gates(1, inputs, units, useBias, false);
     }
 }

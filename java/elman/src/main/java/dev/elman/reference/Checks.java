@@ -1,6 +1,6 @@
 package dev.elman.reference;
 
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 
 /** Checks of arguments, with messages that say what was given and what must be. */

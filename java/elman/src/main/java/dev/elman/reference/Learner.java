@@ -2,7 +2,7 @@ package dev.elman.reference;
 
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Objective;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
 import dev.elman.optim.Loss;
@@ -49,7 +49,7 @@ final class Learner {
     }
 
     /** Loss and gradient of the samples {@code order[from], ..., order[to - 1]} of a mini-batch. */
-    double shardGradient(Samples samples, int[] order, int from, int to, int miniBatchSize, Shard shard) {
+    double shardGradient(Samples samples, int[] order, int from, int to, long miniBatchSteps, Shard shard) {
         Loss loss = objective.loss();
         int batch = to - from;
         Workspace workspace = shard.workspace(samples.timeSteps(), batch);
@@ -57,7 +57,7 @@ final class Learner {
             workspace.load(row, samples.values(), samples.inputOffsets()[order[from + row]]);
         }
         workspace.forward(parameters, batch);
-        double divisor = Losses.divisor(loss, miniBatchSize, samples.targetSteps(), samples.outputs());
+        double divisor = Losses.divisor(loss, miniBatchSteps, architecture.outputs());
         double sum = 0;
         for (int row = 0; row < batch; row++) {
             int target = samples.targetOffsets()[order[from + row]];

@@ -41,7 +41,7 @@ final class Losses {
      * What the sum of pointwise losses is divided by: the number of outputs of the whole mini-batch, or 1 for a loss
      * that is a sum.
      */
-    static double divisor(Loss loss, int miniBatchSize, int outputSteps, int outputs) {
-        return loss.averaged() ? (double) miniBatchSize * outputSteps * outputs : 1;
+    static double divisor(Loss loss, long miniBatchSteps, int outputs) {
+        return loss.averaged() ? (double) miniBatchSteps * loss.terms(outputs) : 1;
     }
 }

@@ -2,7 +2,7 @@ package dev.elman.reference;
 
 import dev.elman.engine.Data;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 
 /** A data set as the reference engine holds it: a copy of the flat values and offsets. */
 final class ReferenceData implements Data {

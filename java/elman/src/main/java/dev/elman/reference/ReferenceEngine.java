@@ -5,7 +5,7 @@ import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.engine.Version;
 import dev.elman.layers.Architecture;
 import java.util.Objects;

@@ -1,11 +1,13 @@
 package dev.elman.reference;
 
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.engine.Streams;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 
 /** A network of the reference engine: checks what it is given, keeps weights and gradients, and trains. */
@@ -82,6 +84,7 @@ final class ReferenceNetwork implements Network {
             case PARAMETERS -> parameters;
             case GRADIENT -> learner.gradient;
             case OPTIMIZER_STATE -> learner.optimizerState;
+            case AVERAGE, CARRIED_STATES -> throw new IllegalArgumentException("not kept");
         };
     }
 
@@ -93,18 +96,19 @@ final class ReferenceNetwork implements Network {
     }
 
     @Override
-    public double gradient(Data data, int[] order, int from, int to, int miniBatchSize, int shard) {
+    public double gradient(Data data, int[] order, int from, int to, long miniBatchSteps, int shard, long step) {
         guard.enter(shard);
         try {
             ReferenceData open = own(data);
             Samples samples = open.enter();
             try {
                 requireTrainable(samples, order, from, to);
-                if (miniBatchSize < to - from) {
-                    throw new IllegalArgumentException("miniBatchSize must be at least the shard's " + (to - from)
-                            + " samples but was " + miniBatchSize);
+                long own = samples.lossSteps(order, from, to);
+                if (miniBatchSteps < own) {
+                    throw new IllegalArgumentException("miniBatchSteps must be at least the shard's own " + own
+                            + " but was " + miniBatchSteps);
                 }
-                return learner.shardGradient(samples, order, from, to, miniBatchSize, shards[shard]);
+                return learner.shardGradient(samples, order, from, to, miniBatchSteps, shards[shard]);
             } finally {
                 open.leave();
             }
@@ -165,7 +169,8 @@ final class ReferenceNetwork implements Network {
                 for (int i = 0; i < miniBatches; i++) {
                     int first = from + i * batchSize;
                     int behind = (int) Math.min(to, (long) first + batchSize);
-                    losses[i] = learner.shardGradient(samples, order, first, behind, behind - first, shards[0]);
+                    losses[i] = learner.shardGradient(samples, order, first, behind,
+                            samples.lossSteps(order, first, behind), shards[0]);
                     if (!learner.step(1, firstStep + i, learningRates[i])) {
                         return i;
                     }
@@ -275,7 +280,9 @@ final class ReferenceNetwork implements Network {
     }
 
     @Override
-    public double[][] trace(double[] inputs, int timeSteps) {
+    public double[][] trace(Batch batch) {
+        double[] inputs = batch.inputs();
+        int timeSteps = batch.timeSteps();
         guard.enterAlone();
         try {
             Checks.inputs(architecture, inputs.length, 1, timeSteps);
@@ -285,7 +292,7 @@ final class ReferenceNetwork implements Network {
             double[][] layers = new double[architecture.layers().size()][];
             for (int i = 0; i < layers.length; i++) {
                 Sequence outputs = workspace.outputs(i);
-                int units = architecture.layers().get(i).units();
+                int units = architecture.outputWidth(i);
                 layers[i] = new double[outputs.timeSteps() * units];
                 for (int t = 0; t < outputs.timeSteps(); t++) {
                     System.arraycopy(outputs.at(t), 0, layers[i], t * units, units);
@@ -295,6 +302,16 @@ final class ReferenceNetwork implements Network {
         } finally {
             guard.leaveAlone();
         }
+    }
+
+    @Override
+    public void predict(Batch batch, double[] outputs, double[] finalStates) {
+        predict(batch.inputs(), batch.count(), batch.timeSteps(), outputs);
+    }
+
+    @Override
+    public Streams openStreams(int count) {
+        throw new IllegalArgumentException("not yet");
     }
 
     private ReferenceData own(Data data) {

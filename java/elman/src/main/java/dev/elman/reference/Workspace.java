@@ -2,7 +2,6 @@ package dev.elman.reference;
 
 import dev.elman.engine.Divergence;
 import dev.elman.layers.Architecture;
-import dev.elman.layers.Layer;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Truncation;
@@ -40,9 +39,8 @@ final class Workspace {
         outputs = new Sequence[layers];
         Sequence passed = Sequence.zeros(timeSteps, capacity, architecture.features());
         for (int i = 0; i < layers; i++) {
-            Layer layer = architecture.layers().get(i);
             inputs[i] = passed;
-            outputs[i] = Sequence.zeros(passed.timeSteps(), capacity, layer.units());
+            outputs[i] = Sequence.zeros(passed.timeSteps(), capacity, architecture.outputWidth(i));
             cells[i] = Cell.of(architecture, i, passed.timeSteps(), capacity);
             passed = passesOnLastStep(i) ? outputs[i].lastStep() : outputs[i];
         }
@@ -133,7 +131,7 @@ final class Workspace {
         inputGradients = new Sequence[layers];
         for (int i = 0; i < layers; i++) {
             outputGradients[i] =
-                    Sequence.zeros(outputs[i].timeSteps(), capacity, architecture.layers().get(i).units());
+                    Sequence.zeros(outputs[i].timeSteps(), capacity, architecture.outputWidth(i));
             if (i > 0) {
                 Sequence below = outputGradients[i - 1];
                 inputGradients[i] = passesOnLastStep(i - 1) ? below.lastStep() : below;
@@ -199,7 +197,7 @@ final class Workspace {
     /** The lowest layer with an output that is not finite; the loss where there is none. */
     Divergence divergence(int batch) {
         for (int i = 0; i < cells.length; i++) {
-            int count = batch * architecture.layers().get(i).units();
+            int count = batch * architecture.outputWidth(i);
             for (int t = 0; t < outputs[i].timeSteps(); t++) {
                 if (!Finite.all(outputs[i].at(t), 0, count)) {
                     return new Divergence(i, false);

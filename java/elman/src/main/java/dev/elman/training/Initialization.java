@@ -53,7 +53,7 @@ public sealed interface Initialization {
             Initializer.uniform(stream, values, offset, parameter.size(), uniform.low(), uniform.high());
         } else if (this instanceof Torch) {
             int width = architecture.inputWidth(parameter.layer());
-            int fan = layer instanceof RecurrentLayer ? layer.units() : width;
+            int fan = layer instanceof RecurrentLayer cell ? cell.units() : width;
             double limit = 1 / Math.sqrt(fan);
             Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
             boolean hasTwo = layer.shapes(width).stream()
@@ -69,9 +69,9 @@ public sealed interface Initialization {
             Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
         } else if (parameter.role() == Parameter.Role.KERNEL) {
             Initializer.glorotUniform(stream, values, offset, parameter.rows(), parameter.columns());
-        } else if (layer instanceof Lstm) {
+        } else if (layer instanceof Lstm lstm) {
             // The bias's second part of four is the forget gate's.
-            Arrays.fill(values, offset + layer.units(), offset + 2 * layer.units(), 1);
+            Arrays.fill(values, offset + lstm.units(), offset + 2 * lstm.units(), 1);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.elman.engine.Engines;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
 import dev.elman.layers.Architecture;
 import java.util.Arrays;
 
@@ -42,7 +41,7 @@ final class Resources implements AutoCloseable {
         Network openedNetwork = null;
         Crew startedCrew = null;
         try {
-            openedData = engine.openData(samples(train), precision);
+            openedData = engine.openData(train.samples(), precision);
             openedNetwork = engine.openNetwork(architecture, precision,
                     new Objective(settings.loss(), settings.optimizer(), settings.clipping(), settings.truncation()));
             openedNetwork.write(Network.Part.PARAMETERS, start.weights());
@@ -53,7 +52,7 @@ final class Resources implements AutoCloseable {
                 startedCrew = new Crew(Math.min(trainer.threads(), shards));
             }
             if (validationData != null) {
-                openedValidation = engine.openData(samples(validationData), precision);
+                openedValidation = engine.openData(validationData.samples(), precision);
             }
         } catch (Throwable e) {
             closeAll(e, startedCrew, openedNetwork, openedValidation, openedData);
@@ -63,7 +62,7 @@ final class Resources implements AutoCloseable {
         network = openedNetwork;
         crew = startedCrew;
         boolean oneByOne = trainer.callbacks().stream().anyMatch(Callback::everyMiniBatch);
-        stepper = new Stepper(network, data, order, settings.batchSize(), rates, crew,
+        stepper = new Stepper(network, data, train.samples(), order, settings.batchSize(), rates, crew,
                 Stepper.work(architecture, train.timeSteps(), miniBatchSize), oneByOne);
         validation = validationData == null ? null
                 : new Validation(network, architecture, settings.loss(), validationData, openedValidation,
@@ -77,12 +76,6 @@ final class Resources implements AutoCloseable {
                     + "' computes in " + network.precision().id() + " here; resume with the engine it was begun with");
         }
         network.write(Network.Part.OPTIMIZER_STATE, checkpoint.optimizerState());
-    }
-
-    private static Samples samples(Dataset dataset) {
-        Dataset.Flat flat = dataset.flat();
-        return new Samples(flat.values(), flat.timeSteps(), flat.features(), flat.inputOffsets(), flat.targetSteps(),
-                flat.outputs(), flat.targetOffsets());
     }
 
     /** How many threads have computed a gradient. */

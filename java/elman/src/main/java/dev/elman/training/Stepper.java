@@ -1,11 +1,11 @@
 package dev.elman.training;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Network;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Layer;
 import dev.elman.layers.Parameter;
-import dev.elman.layers.RecurrentLayer;
 
 /**
  * Takes training steps: one call of the engine for many mini-batches where each is one shard, else the shards of one
@@ -32,6 +32,7 @@ final class Stepper implements Crew.Task {
 
     private final Network network;
     private final Data data;
+    private final Samples samples;
     private final int[] order;
     private final int batchSize;
     private final LearningRates learningRates;
@@ -45,6 +46,8 @@ final class Stepper implements Crew.Task {
     private int from;
     private int size;
     private int shards;
+    private long lossSteps;
+    private long step;
 
     /**
      * Takes steps with a network.
@@ -56,6 +59,7 @@ final class Stepper implements Crew.Task {
     Stepper(
             Network network,
             Data data,
+            Samples samples,
             int[] order,
             int batchSize,
             LearningRates learningRates,
@@ -64,6 +68,7 @@ final class Stepper implements Crew.Task {
             boolean oneByOne) {
         this.network = network;
         this.data = data;
+        this.samples = samples;
         this.order = order;
         this.batchSize = Math.min(batchSize, order.length);
         this.learningRates = learningRates;
@@ -102,8 +107,8 @@ final class Stepper implements Crew.Task {
                 weights += parameter.layer() == index ? parameter.size() : 0;
             }
             // Forward, and backward twice that; an activation and its slope cost about as much as some ten products.
-            perSample += (6 * weights + 60.0 * layer.units()) * (sequence ? timeSteps : 1);
-            sequence &= !(layer instanceof RecurrentLayer recurrent) || recurrent.allSteps();
+            perSample += (6 * weights + 60.0 * architecture.outputWidth(index)) * (sequence ? timeSteps : 1);
+            sequence &= !layer.givesLastStep();
         }
         return perSample * miniBatchSize + 20.0 * architecture.parameterCount();
     }
@@ -136,6 +141,8 @@ final class Stepper implements Crew.Task {
             return network.train(data, order, from, to, batchSize, firstStep, rates, losses);
         }
         size = to - from;
+        lossSteps = samples.lossSteps(order, from, to);
+        step = firstStep;
         shards = shards(size);
         if (shards == 1) {
             run(0);
@@ -153,7 +160,7 @@ final class Stepper implements Crew.Task {
     /** Lets the engine go back to the last weights that gave a finite loss, where those it has are not finite. */
     void provokeRollback(long step) {
         // Not even this step's learning rate of zero keeps such weights: the step cannot be taken.
-        network.gradient(data, order, 0, 1, 1, 0);
+        network.gradient(data, order, 0, 1, samples.lossSteps(order, 0, 1), 0, step);
         network.update(1, step, 0);
     }
 
@@ -161,6 +168,6 @@ final class Stepper implements Crew.Task {
     public void run(int shard) {
         int start = from + shardStart(size, shards, shard);
         int end = from + shardStart(size, shards, shard + 1);
-        shardLosses[shard] = network.gradient(data, order, start, end, size, shard);
+        shardLosses[shard] = network.gradient(data, order, start, end, lossSteps, shard, step);
     }
 }

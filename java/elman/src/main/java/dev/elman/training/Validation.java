@@ -1,11 +1,11 @@
 package dev.elman.training;
 
 import dev.elman.data.Dataset;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Network;
 import dev.elman.layers.Architecture;
-import dev.elman.layers.Layer;
 import dev.elman.optim.Loss;
 
 /**
@@ -51,8 +51,8 @@ final class Validation implements Crew.Task, AutoCloseable {
                 ? (double) dataset.count() * dataset.targetSteps() * dataset.outputs()
                 : dataset.count();
         long widest = architecture.features();
-        for (Layer layer : architecture.layers()) {
-            widest = Math.max(widest, layer.units());
+        for (int layer = 0; layer < architecture.layers().size(); layer++) {
+            widest = Math.max(widest, architecture.outputWidth(layer));
         }
         long fitting = Math.max(1, Math.min(MAX_CHUNK, CHUNK_VALUES / (widest * dataset.timeSteps())));
         chunk = (int) Math.max(shardSize, fitting);
@@ -107,7 +107,7 @@ final class Validation implements Crew.Task, AutoCloseable {
         int layers = architecture.layers().size();
         for (int sample = 0; sample < dataset.count(); sample++) {
             if (!Double.isFinite(network.evaluate(data, sample, sample + 1, 0, null, 0))) {
-                double[][] trace = network.trace(dataset.input(sample), dataset.timeSteps());
+                double[][] trace = network.trace(new Batch(dataset.input(sample), 1, dataset.timeSteps()));
                 for (int layer = 0; layer < layers; layer++) {
                     if (Weights.firstNotFinite(trace[layer]) >= 0) {
                         return new Divergence(layer, false);

@@ -1,7 +1,7 @@
 package dev.elman.cases;
 
 import dev.elman.engine.Objective;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Gru;

@@ -13,7 +13,7 @@ import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Adam;

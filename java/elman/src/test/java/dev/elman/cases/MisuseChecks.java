@@ -9,7 +9,7 @@ import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

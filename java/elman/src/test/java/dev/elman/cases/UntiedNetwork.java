@@ -1,6 +1,6 @@
 package dev.elman.cases;
 
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Loss;
 import java.util.Arrays;

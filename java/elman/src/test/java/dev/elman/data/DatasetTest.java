@@ -58,7 +58,7 @@ class DatasetTest {
             assertFalse(data.hasTargets());
             assertEquals(0, data.outputs());
             assertEquals(0, data.targetSteps());
-            assertEquals(0, data.flat().targetOffsets().length);
+            assertEquals(0, data.samples().targetOffsets().length);
             assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6}, data.input(0));
             assertEquals("1", data.label(0, 0));
             assertThrows(IllegalStateException.class, () -> data.target(0));
@@ -193,7 +193,7 @@ class DatasetTest {
         Dataset data = windows(10);
         Dataset slice = data.slice(2, 5);
         assertEquals(3, slice.count());
-        assertSame(data.flat().values(), slice.flat().values());
+        assertSame(data.samples().values(), slice.samples().values());
         for (int sample = 0; sample < 3; sample++) {
             assertArrayEquals(data.input(sample + 2), slice.input(sample));
             assertArrayEquals(data.target(sample + 2), slice.target(sample));
@@ -258,7 +258,7 @@ class DatasetTest {
         // The same values, shape and inputs, but the targets 1, 2 in one and 2, 3 in the other.
         Dataset overlapping = Windows.lookBack(1).over(TimeSeries.of(0, 1, 2, 3)).slice(0, 2);
         Dataset apart = Dataset.of(new double[][][] {{{0}}, {{1}}}, new double[][] {{2}, {3}});
-        assertArrayEquals(overlapping.flat().values(), apart.flat().values());
+        assertArrayEquals(overlapping.samples().values(), apart.samples().values());
         assertNotEquals(overlapping.fingerprint(), apart.fingerprint());
         double[] values = new double[3_000];
         Set<String> fingerprints = new HashSet<>();

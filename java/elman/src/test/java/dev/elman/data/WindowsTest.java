@@ -112,8 +112,8 @@ class WindowsTest {
     void overlappingWindowsShareTheirValues() {
         int rows = 1_000;
         TimeSeries series = telling(rows, "a", "b");
-        assertEquals(2 * rows, Windows.lookBack(100).over(series).flat().values().length);
-        assertEquals(3 * rows, Windows.lookBack(100).targets("b").over(series).flat().values().length);
+        assertEquals(2 * rows, Windows.lookBack(100).over(series).samples().values().length);
+        assertEquals(3 * rows, Windows.lookBack(100).targets("b").over(series).samples().values().length);
     }
 
     @Test
@@ -192,7 +192,7 @@ class WindowsTest {
                 assertEquals(naives.get(i)[output % targets.size()], data.naive(i, output), round);
             }
         }
-        for (double value : data.flat().values()) {
+        for (double value : data.samples().values()) {
             assertTrue(Double.isFinite(value), round);
         }
     }

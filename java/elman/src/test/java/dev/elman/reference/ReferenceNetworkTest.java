@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.elman.cases.ContractChecks;
 import dev.elman.cases.MisuseChecks;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import dev.elman.engine.Engines;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.engine.Samples;
+import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

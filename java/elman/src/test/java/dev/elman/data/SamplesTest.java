@@ -1,4 +1,4 @@
-package dev.elman.engine;
+package dev.elman.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
