@@ -1,12 +1,14 @@
 package dev.elman;
 
+import dev.elman.data.Samples;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
+import dev.elman.engine.Streams;
 import dev.elman.engine.Version;
 import dev.elman.layers.Architecture;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +83,7 @@ public final class CountingEngine implements Engine {
         }
 
         @Override
-        public double gradient(Data data, int[] order, int from, int to, int miniBatchSize, int shard) {
+        public double gradient(Data data, int[] order, int from, int to, long miniBatchSteps, int shard, long step) {
             throw new UnsupportedOperationException();
         }
 
@@ -148,7 +150,17 @@ public final class CountingEngine implements Engine {
         }
 
         @Override
-        public double[][] trace(double[] inputs, int timeSteps) {
+        public double[][] trace(Batch batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void predict(Batch batch, double[] outputs, double[] finalStates) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Streams openStreams(int count) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,7 +1,7 @@
 package dev.elman.cases;
 
-import dev.elman.engine.Objective;
 import dev.elman.data.Samples;
+import dev.elman.engine.Objective;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Gru;
@@ -77,6 +77,11 @@ public record Case(
         return Arrays.copyOf(all, batch);
     }
 
+    /** The time steps of the mini-batch that have a target, over which a loss is averaged. */
+    public long lossSteps() {
+        return (long) batch * architecture().outputSteps(timeSteps);
+    }
+
     public int sampleCount() {
         return batch + SPARE_SAMPLES;
     }
@@ -110,7 +115,7 @@ public record Case(
             double scale = gated && recurrentActivation == Activation.TANH ? NEGATIVE_GATES : 1;
             switch (parameter.role()) {
                 case KERNEL -> {
-                    double limit = scale * Math.sqrt(6.0 / (parameter.rows() + layer.units()));
+                    double limit = scale * Math.sqrt(6.0 / (parameter.rows() + architecture.outputWidth(parameter.layer())));
                     Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
                 }
                 case RECURRENT_KERNEL -> {
@@ -119,6 +124,7 @@ public record Case(
                         values[j] *= scale * RECURRENT_NORM;
                     }
                 }
+                case EMBEDDING, SCALE -> throw new AssertionError("no row has a " + parameter.role());
                 case BIAS, RECURRENT_BIAS -> Initializer.uniform(stream, values, offset, parameter.size(), -0.3, 0.3);
             }
         }

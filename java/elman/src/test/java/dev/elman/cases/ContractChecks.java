@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Engine;
@@ -13,7 +14,6 @@ import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Adam;
@@ -81,10 +81,10 @@ public final class ContractChecks {
         try (Data data = engine.openData(small.samples(0), precision);
                 Network whole = open(small);
                 Network cut = open(small)) {
-            double loss = whole.gradient(data, small.order(), 0, 33, 33, 0);
-            double parts = cut.gradient(data, small.order(), 22, 33, 33, 2)
-                    + cut.gradient(data, small.order(), 0, 11, 33, 0)
-                    + cut.gradient(data, small.order(), 11, 22, 33, 1);
+            double loss = whole.gradient(data, small.order(), 0, 33, 33, 0, 1);
+            double parts = cut.gradient(data, small.order(), 22, 33, 33, 2, 1)
+                    + cut.gradient(data, small.order(), 0, 11, 33, 0, 1)
+                    + cut.gradient(data, small.order(), 11, 22, 33, 1, 1);
             double tolerance = precision == Precision.FLOAT ? Tolerances.FLOAT_OUTPUTS : Tolerances.DOUBLE;
             assertTrue(Tolerances.error(parts, loss) <= tolerance);
             double[] expected = read(whole, Part.GRADIENT, count);
@@ -104,7 +104,7 @@ public final class ContractChecks {
                 for (int step = 1; step <= 5; step++) {
                     IntStream shards = IntStream.range(0, 11);
                     (parallel ? shards.parallel() : shards).forEach(
-                            shard -> network.gradient(data, order, 3 * shard, 3 * shard + 3, 33, shard));
+                            shard -> network.gradient(data, order, 3 * shard, 3 * shard + 3, 33, shard, 1));
                     assertTrue(network.update(11, step, 1e-2));
                 }
                 results.add(read(network, Part.PARAMETERS, small.architecture().parameterCount()));
@@ -126,7 +126,7 @@ public final class ContractChecks {
             for (int i = 0; i < 4; i++) {
                 int from = 1 + 10 * i;
                 int to = Math.min(33, from + 10);
-                assertEquals(losses[i], stepped.gradient(data, order, from, to, to - from, 0));
+                assertEquals(losses[i], stepped.gradient(data, order, from, to, to - from, 0, 1));
                 assertTrue(stepped.update(1, 1 + i, rates[i]));
             }
             assertArrayEquals(read(stepped, Part.PARAMETERS, count), read(fused, Part.PARAMETERS, count));
@@ -174,7 +174,7 @@ public final class ContractChecks {
             assertTrue(Tolerances.error(apart, sum) <= tolerance);
             assertEquals(sum, network.evaluate(data, 0, count, 0, null, 0));
             // The mean squared error of a mini-batch is the sum of its samples' over the number of outputs.
-            double loss = network.gradient(data, new int[] {5, 6, 7}, 0, 3, 3, 0);
+            double loss = network.gradient(data, new int[] {5, 6, 7}, 0, 3, 3, 0, 1);
             assertTrue(Tolerances.error(network.evaluate(data, 5, 8, 0, null, 0) / (3 * outputs), loss) <= tolerance);
         }
         try (Data data = engine.openData(small.samples(0), precision);
@@ -197,7 +197,7 @@ public final class ContractChecks {
         try (Data data = engine.openData(samples, precision);
                 Network network = engine.openNetwork(architecture, precision, objective)) {
             network.write(Part.PARAMETERS, weights);
-            assertFalse(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0)));
+            assertFalse(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0, 1)));
             assertFalse(network.update(1, 1, 1e-3));
             assertEquals(new Divergence(0, false), network.divergence());
             assertArrayEquals(weights, read(network, Part.PARAMETERS, weights.length));
@@ -240,7 +240,7 @@ public final class ContractChecks {
             // The weights that gave the last finite loss are those after one step fewer than were taken.
             again.train(data, order, 0, taken - 1, 1, 1, rates, losses);
             assertArrayEquals(read(again, Part.PARAMETERS, 5), read(network, Part.PARAMETERS, 5));
-            assertTrue(Double.isFinite(network.gradient(data, order, 0, 1, 1, 0)));
+            assertTrue(Double.isFinite(network.gradient(data, order, 0, 1, 1, 0, 1)));
         }
     }
 
@@ -249,7 +249,7 @@ public final class ContractChecks {
         double[] weights = {huge, 0, 0, huge, 0};
         try (Data data = unit();
                 Network network = product(Sgd.keras(), huge, huge)) {
-            assertFalse(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0)));
+            assertFalse(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0, 1)));
             assertFalse(network.update(1, 1, 1e-3));
             assertEquals(new Divergence(1, false), network.divergence());
             assertArrayEquals(weights, read(network, Part.PARAMETERS, 5));
@@ -263,7 +263,7 @@ public final class ContractChecks {
         double huge = isFloat ? 1e35f : 1e200;
         try (Data data = unit();
                 Network network = product(Sgd.keras(), tiny, huge)) {
-            assertTrue(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0)));
+            assertTrue(Double.isFinite(network.gradient(data, new int[1], 0, 1, 1, 0, 1)));
             assertFalse(network.update(1, 1, 1e-3));
             assertEquals(new Divergence(0, true), network.divergence());
             assertArrayEquals(new double[] {tiny, 0, 0, huge, 0}, read(network, Part.PARAMETERS, 5));

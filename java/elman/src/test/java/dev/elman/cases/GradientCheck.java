@@ -68,7 +68,7 @@ public final class GradientCheck {
         try (Data data = engine.openData(point.samples(), Precision.DOUBLE);
                 Network network = engine.openNetwork(one.architecture(), Precision.DOUBLE, one.objective())) {
             network.write(Network.Part.PARAMETERS, weights);
-            double loss = network.gradient(data, one.order(), 0, one.batch(), one.batch(), 0);
+            double loss = network.gradient(data, one.order(), 0, one.batch(), one.lossSteps(), 0, 1);
             network.read(Network.Part.GRADIENT, gradient);
             require(Tolerances.error(loss, untied.loss(weights)), Tolerances.DOUBLE, one + " loss");
         }

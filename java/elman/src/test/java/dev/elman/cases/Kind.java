@@ -3,6 +3,7 @@ package dev.elman.cases;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Lstm;
+import dev.elman.layers.Recurrence;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 
@@ -21,10 +22,11 @@ public enum Kind {
     /** A layer of this kind that gives its last step. */
     RecurrentLayer layer(int units, Activation activation, Activation recurrentActivation, boolean bias) {
         return switch (this) {
-            case SIMPLE_RNN -> new SimpleRnn(units, activation, bias, false);
-            case LSTM -> new Lstm(units, activation, recurrentActivation, bias, false);
-            case GRU -> new Gru(units, activation, recurrentActivation, bias, true, false);
-            case GRU_RESET_BEFORE -> new Gru(units, activation, recurrentActivation, bias, false, false);
+            case SIMPLE_RNN -> new SimpleRnn(units, activation, bias, Recurrence.DEFAULT);
+            case LSTM -> new Lstm(units, activation, recurrentActivation, bias, Recurrence.DEFAULT);
+            case GRU -> new Gru(units, activation, recurrentActivation, bias, true, Recurrence.DEFAULT);
+            case GRU_RESET_BEFORE ->
+                new Gru(units, activation, recurrentActivation, bias, false, Recurrence.DEFAULT);
         };
     }
 }

@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elman.data.Samples;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,8 +82,8 @@ public final class MisuseChecks {
             illegal(() -> network.predict(new float[21], 0, 7, new float[outputs]));
             illegal(() -> network.predict(new float[0], 1, 0, new float[outputs]));
             illegal(() -> network.predict(new float[21], 1 << 30, 1 << 30, new float[outputs]));
-            illegal(() -> network.trace(new double[20], 7));
-            illegal(() -> network.trace(new double[0], 0));
+            illegal(() -> network.trace(new Batch(new double[20], 1, 7)));
+            illegal(() -> network.trace(new Batch(new double[0], 1, 0)));
         }
     }
 
@@ -91,14 +92,14 @@ public final class MisuseChecks {
         double[] one = {0.1};
         try (Data data = engine.openData(SMALL.samples(0), precision);
                 Network network = open()) {
-            illegal(() -> network.gradient(data, new int[] {samples}, 0, 1, 1, 0));
-            illegal(() -> network.gradient(data, new int[] {-1}, 0, 1, 1, 0));
-            illegal(() -> network.gradient(data, new int[] {0}, 0, 2, 2, 0));
-            illegal(() -> network.gradient(data, new int[] {0, 1}, 1, 1, 2, 0));
-            illegal(() -> network.gradient(data, new int[] {0, 1}, 0, 2, 1, 0));
-            illegal(() -> network.gradient(data, new int[] {0}, 0, 1, 1, Network.MAX_SHARDS));
+            illegal(() -> network.gradient(data, new int[] {samples}, 0, 1, 1, 0, 1));
+            illegal(() -> network.gradient(data, new int[] {-1}, 0, 1, 1, 0, 1));
+            illegal(() -> network.gradient(data, new int[] {0}, 0, 2, 2, 0, 1));
+            illegal(() -> network.gradient(data, new int[] {0, 1}, 1, 1, 2, 0, 1));
+            illegal(() -> network.gradient(data, new int[] {0, 1}, 0, 2, 1, 0, 1));
+            illegal(() -> network.gradient(data, new int[] {0}, 0, 1, 1, Network.MAX_SHARDS, 1));
             refused(() -> network.update(1, 1, 0.1));
-            network.gradient(data, new int[] {0}, 0, 1, 2, 0);
+            network.gradient(data, new int[] {0}, 0, 1, 2, 0, 1);
             refused(() -> network.update(2, 1, 0.1));
             illegal(() -> network.update(0, 1, 0.1));
             illegal(() -> network.update(Network.MAX_SHARDS + 1, 1, 0.1));
@@ -129,7 +130,7 @@ public final class MisuseChecks {
         for (Samples samples : new Samples[] {features, outputs, untaught, allSteps}) {
             try (Data data = engine.openData(samples, precision);
                     Network network = open()) {
-                illegal(() -> network.gradient(data, new int[] {0}, 0, 1, 1, 0));
+                illegal(() -> network.gradient(data, new int[] {0}, 0, 1, 1, 0, 1));
                 illegal(() -> network.train(data, new int[] {0}, 0, 1, 1, 1, new double[1], new double[1]));
                 if (samples != untaught) {
                     illegal(() -> network.evaluate(data, 0, 1, 0, null, 0));
@@ -160,7 +161,7 @@ public final class MisuseChecks {
     private void predictingNetworksDoNotTrain() {
         try (Data data = engine.openData(SMALL.samples(0), precision);
                 Network network = engine.openNetwork(SMALL.architecture(), precision, null)) {
-            illegalState(() -> network.gradient(data, new int[] {0}, 0, 1, 1, 0));
+            illegalState(() -> network.gradient(data, new int[] {0}, 0, 1, 1, 0, 1));
             illegalState(() -> network.update(1, 1, 0.1));
             illegalState(() -> network.train(data, new int[] {0}, 0, 1, 1, 1, new double[1], new double[1]));
         }
@@ -180,13 +181,13 @@ public final class MisuseChecks {
         int outputs = SMALL.architecture().outputs();
         illegalState(() -> network.read(Part.PARAMETERS, new double[count]));
         illegalState(() -> network.write(Part.PARAMETERS, new double[count]));
-        illegalState(() -> network.gradient(data, new int[] {0}, 0, 1, 1, 0));
+        illegalState(() -> network.gradient(data, new int[] {0}, 0, 1, 1, 0, 1));
         illegalState(() -> network.update(1, 1, 0.1));
         illegalState(() -> network.train(data, new int[] {0}, 0, 1, 1, 1, one, one));
         illegalState(() -> network.evaluate(data, 0, 1, 0, null, 0));
         illegalState(() -> network.predict(new double[21], 1, 7, new double[outputs]));
         illegalState(() -> network.predict(new float[21], 1, 7, new float[outputs]));
-        illegalState(() -> network.trace(new double[21], 7));
+        illegalState(() -> network.trace(new Batch(new double[21], 1, 7)));
         illegalState(network::divergence);
         data.close();
     }
@@ -215,7 +216,7 @@ public final class MisuseChecks {
             try {
                 refusedAtSomeTime(network::divergence);
                 refusedAtSomeTime(() -> network.evaluate(data, 0, 1, 5, null, 0));
-                refusedAtSomeTime(() -> network.trace(new double[21], 7));
+                refusedAtSomeTime(() -> network.trace(new Batch(new double[21], 1, 7)));
             } finally {
                 stop.set(true);
                 trainer.join();

@@ -47,12 +47,14 @@ public record Point(Case one, int draw) {
         Architecture architecture = one.architecture();
         long steps = (long) one.batch() * one.timeSteps();
         long kinks = 0;
-        for (Layer layer : architecture.layers()) {
-            kinks += layer.activation() == Activation.RELU ? steps * layer.units() : 0;
+        for (int i = 0; i < architecture.layers().size(); i++) {
+            Layer layer = architecture.layers().get(i);
+            long units = architecture.outputWidth(i);
+            kinks += UntiedLayer.activation(layer) == Activation.RELU ? steps * units : 0;
             if (layer instanceof Lstm lstm && lstm.recurrentActivation() == Activation.RELU) {
-                kinks += 3 * steps * layer.units();
+                kinks += 3 * steps * units;
             } else if (layer instanceof Gru gru && gru.recurrentActivation() == Activation.RELU) {
-                kinks += 2 * steps * layer.units();
+                kinks += 2 * steps * units;
             }
         }
         boolean kinkedLoss = one.loss() instanceof Loss.MeanAbsoluteError || one.loss() instanceof Loss.Huber;

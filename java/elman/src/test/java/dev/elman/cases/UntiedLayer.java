@@ -2,6 +2,7 @@ package dev.elman.cases;
 
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Dense;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
 import dev.elman.layers.Lstm;
@@ -21,13 +22,18 @@ final class UntiedLayer {
 
     UntiedLayer(Architecture architecture, int index) {
         layer = architecture.layers().get(index);
-        units = layer.units();
+        units = architecture.outputWidth(index);
         Arrays.fill(offsets, -1);
         for (Parameter parameter : architecture.parameters()) {
             if (parameter.layer() == index) {
                 offsets[parameter.role().ordinal()] = parameter.offset();
             }
         }
+    }
+
+    /** The function that a layer applies to its weighted sums. */
+    static Activation activation(Layer layer) {
+        return layer instanceof RecurrentLayer cell ? cell.activation() : ((Dense) layer).activation();
     }
 
     double[] initialState() {
@@ -60,7 +66,7 @@ final class UntiedLayer {
                 a.addState(w, state);
             }
             for (int j = 0; j < units; j++) {
-                state[j] = activate(layer.activation(), a.value(j), a.square(j), kinks);
+                state[j] = activate(activation(layer), a.value(j), a.square(j), kinks);
             }
         }
     }
@@ -122,6 +128,7 @@ final class UntiedLayer {
             case TANH -> Math.tanh(a);
             case SIGMOID -> a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a));
             case RELU -> a > 0 ? a : 0;
+            default -> throw new AssertionError("no row has a " + activation);
         };
     }
 

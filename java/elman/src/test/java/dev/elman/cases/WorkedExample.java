@@ -2,6 +2,7 @@ package dev.elman.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.elman.engine.Batch;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
@@ -35,7 +36,7 @@ public final class WorkedExample {
                 Architecture.inputs(1).simpleRnn(2, Activation.LINEAR).dense(1, Activation.LINEAR);
         try (Network network = engine.openNetwork(architecture, precision, null)) {
             network.write(Network.Part.PARAMETERS, PARAMETERS);
-            double[][] trace = network.trace(new double[] {1, 2, 3}, 3);
+            double[][] trace = network.trace(new Batch(new double[] {1, 2, 3}, 1, 3));
             assertEquals(2, trace.length);
             assertEquals(HIDDEN_STATES.length, trace[0].length);
             for (int i = 0; i < HIDDEN_STATES.length; i++) {

@@ -2,13 +2,14 @@ package dev.elman.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.elman.engine.Batch;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Gru;
-import dev.elman.layers.Layer;
 import dev.elman.layers.Lstm;
+import dev.elman.layers.RecurrentLayer;
 
 /**
  * Small LSTMs and GRUs worked through number by number: which gate stands where in the parameters, and what becomes of
@@ -114,13 +115,13 @@ public final class WorkedGates {
     }
 
     private static void check(
-            Engine engine, Precision precision, Layer layer, double[] parameters, double[] inputs, double[] states) {
+            Engine engine, Precision precision, RecurrentLayer layer, double[] parameters, double[] inputs, double[] states) {
         int units = layer.units();
         int timeSteps = states.length / units;
         Architecture architecture = Architecture.inputs(inputs.length / timeSteps).then(layer);
         try (Network network = engine.openNetwork(architecture, precision, null)) {
             network.write(Network.Part.PARAMETERS, parameters);
-            double[] found = network.trace(inputs, timeSteps)[0];
+            double[] found = network.trace(new Batch(inputs, 1, timeSteps))[0];
             assertEquals(states.length, found.length);
             double tolerance = network.precision() == Precision.DOUBLE ? 1e-11 : Tolerances.WORKED_EXAMPLE;
             for (int k = 0; k < states.length; k++) {

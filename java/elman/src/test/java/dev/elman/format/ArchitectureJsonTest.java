@@ -9,6 +9,7 @@ import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Lstm;
+import dev.elman.layers.Recurrence;
 import dev.elman.layers.SimpleRnn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureJsonTest {
 
+    private static final Recurrence ALL_STEPS = Recurrence.DEFAULT.withAllSteps(true);
+
     @Test
     void everyOptionSurvives() throws FormatException {
         Architecture net = Architecture.inputs(3).simpleRnn(5, Activation.RELU)
                 .then(new SimpleRnn(4, Activation.SIGMOID).withBias(false)).allSteps()
-                .then(new Lstm(3, Activation.RELU, Activation.TANH, false, true))
-                .then(new Gru(3, Activation.SIGMOID, Activation.RELU, false, false, true))
+                .then(new Lstm(3, Activation.RELU, Activation.TANH, false, ALL_STEPS))
+                .then(new Gru(3, Activation.SIGMOID, Activation.RELU, false, false, ALL_STEPS))
                 .then(new Gru(2)).allSteps()
                 .then(new Dense(2, Activation.LINEAR, false));
         assertEquals(net, ArchitectureJson.read(ArchitectureJson.write(net), "test"));

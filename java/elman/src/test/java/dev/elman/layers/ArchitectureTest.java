@@ -13,6 +13,8 @@ import org.junit.jupiter.api.function.Executable;
 
 class ArchitectureTest {
 
+    private static final Recurrence ALL_STEPS = Recurrence.DEFAULT.withAllSteps(true);
+
     @Test
     void givesTheLastStepUnlessToldOtherwise() {
         Architecture one = Architecture.inputs(2).simpleRnn(3, Activation.TANH).dense(1, Activation.LINEAR);
@@ -54,10 +56,10 @@ class ArchitectureTest {
                 .then(new Dense(4, Activation.LINEAR).withBias(false));
         assertEquals(
                 List.of(
-                        new Parameter("0.simpleRnn.kernel", 0, Parameter.Role.KERNEL, 2, 3, 0),
-                        new Parameter("0.simpleRnn.recurrentKernel", 0, Parameter.Role.RECURRENT_KERNEL, 3, 3, 6),
-                        new Parameter("0.simpleRnn.bias", 0, Parameter.Role.BIAS, 1, 3, 15),
-                        new Parameter("1.dense.kernel", 1, Parameter.Role.KERNEL, 3, 4, 18)),
+                        new Parameter("0.simpleRnn.kernel", 0, Parameter.Role.KERNEL, false, 2, 3, 0),
+                        new Parameter("0.simpleRnn.recurrentKernel", 0, Parameter.Role.RECURRENT_KERNEL, false, 3, 3, 6),
+                        new Parameter("0.simpleRnn.bias", 0, Parameter.Role.BIAS, false, 1, 3, 15),
+                        new Parameter("1.dense.kernel", 1, Parameter.Role.KERNEL, false, 3, 4, 18)),
                 net.parameters());
         assertEquals(30, net.parameterCount());
         assertArrayEquals(new int[] {3}, net.parameters().get(2).shape());
@@ -69,16 +71,16 @@ class ArchitectureTest {
         Architecture net = Architecture.inputs(2).lstm(3).gru(4).then(new Gru(5).withResetAfter(false));
         assertEquals(
                 List.of(
-                        new Parameter("0.lstm.kernel", 0, Parameter.Role.KERNEL, 2, 12, 0),
-                        new Parameter("0.lstm.recurrentKernel", 0, Parameter.Role.RECURRENT_KERNEL, 3, 12, 24),
-                        new Parameter("0.lstm.bias", 0, Parameter.Role.BIAS, 1, 12, 60),
-                        new Parameter("1.gru.kernel", 1, Parameter.Role.KERNEL, 3, 12, 72),
-                        new Parameter("1.gru.recurrentKernel", 1, Parameter.Role.RECURRENT_KERNEL, 4, 12, 108),
-                        new Parameter("1.gru.bias", 1, Parameter.Role.BIAS, 1, 12, 156),
-                        new Parameter("1.gru.recurrentBias", 1, Parameter.Role.RECURRENT_BIAS, 1, 12, 168),
-                        new Parameter("2.gru.kernel", 2, Parameter.Role.KERNEL, 4, 15, 180),
-                        new Parameter("2.gru.recurrentKernel", 2, Parameter.Role.RECURRENT_KERNEL, 5, 15, 240),
-                        new Parameter("2.gru.bias", 2, Parameter.Role.BIAS, 1, 15, 315)),
+                        new Parameter("0.lstm.kernel", 0, Parameter.Role.KERNEL, false, 2, 12, 0),
+                        new Parameter("0.lstm.recurrentKernel", 0, Parameter.Role.RECURRENT_KERNEL, false, 3, 12, 24),
+                        new Parameter("0.lstm.bias", 0, Parameter.Role.BIAS, false, 1, 12, 60),
+                        new Parameter("1.gru.kernel", 1, Parameter.Role.KERNEL, false, 3, 12, 72),
+                        new Parameter("1.gru.recurrentKernel", 1, Parameter.Role.RECURRENT_KERNEL, false, 4, 12, 108),
+                        new Parameter("1.gru.bias", 1, Parameter.Role.BIAS, false, 1, 12, 156),
+                        new Parameter("1.gru.recurrentBias", 1, Parameter.Role.RECURRENT_BIAS, false, 1, 12, 168),
+                        new Parameter("2.gru.kernel", 2, Parameter.Role.KERNEL, false, 4, 15, 180),
+                        new Parameter("2.gru.recurrentKernel", 2, Parameter.Role.RECURRENT_KERNEL, false, 5, 15, 240),
+                        new Parameter("2.gru.bias", 2, Parameter.Role.BIAS, false, 1, 15, 315)),
                 net.parameters());
         assertArrayEquals(new int[] {12}, net.parameters().get(6).shape());
         assertEquals(2, Architecture.inputs(1).then(new Lstm(3).withBias(false)).parameters().size());
@@ -87,14 +89,14 @@ class ArchitectureTest {
 
     @Test
     void gatedLayersBeginWithTheUsualOptions() {
-        assertEquals(new Lstm(3, Activation.TANH, Activation.SIGMOID, true, false), new Lstm(3));
-        assertEquals(new Gru(3, Activation.TANH, Activation.SIGMOID, true, true, false), new Gru(3));
-        Lstm lstm = new Lstm(3).withActivation(Activation.RELU).withRecurrentActivation(Activation.TANH)
+        assertEquals(new Lstm(3, Activation.TANH, Activation.SIGMOID, true, Recurrence.DEFAULT), new Lstm(3));
+        assertEquals(new Gru(3, Activation.TANH, Activation.SIGMOID, true, true, Recurrence.DEFAULT), new Gru(3));
+        RecurrentLayer lstm = new Lstm(3).withActivation(Activation.RELU).withRecurrentActivation(Activation.TANH)
                 .withBias(false).withAllSteps(true);
-        assertEquals(new Lstm(3, Activation.RELU, Activation.TANH, false, true), lstm);
-        Gru gru = new Gru(3).withActivation(Activation.RELU).withRecurrentActivation(Activation.TANH)
+        assertEquals(new Lstm(3, Activation.RELU, Activation.TANH, false, ALL_STEPS), lstm);
+        RecurrentLayer gru = new Gru(3).withActivation(Activation.RELU).withRecurrentActivation(Activation.TANH)
                 .withBias(false).withResetAfter(false).withAllSteps(true);
-        assertEquals(new Gru(3, Activation.RELU, Activation.TANH, false, false, true), gru);
+        assertEquals(new Gru(3, Activation.RELU, Activation.TANH, false, false, ALL_STEPS), gru);
         assertEquals(
                 "inputs(1) > lstm(3, relu, no bias, all steps, tanh gates)"
                         + " > gru(3, relu, no bias, all steps, tanh gates, reset before) > lstm(2, tanh)",

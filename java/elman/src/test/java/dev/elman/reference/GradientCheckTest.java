@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elman.cases.Case;
 import dev.elman.cases.Cases;
 import dev.elman.cases.GradientCheck;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class GradientCheckTest {
             try (Network network = new ReferenceEngine().openNetwork(one.architecture(), Precision.DOUBLE, null)) {
                 network.write(Network.Part.PARAMETERS, one.parameters(0));
                 double[] input = Arrays.copyOf(one.samples(0).values(), one.timeSteps() * one.features());
-                for (double[] layer : network.trace(input, one.timeSteps())) {
+                for (double[] layer : network.trace(new Batch(input, 1, one.timeSteps()))) {
                     largest = Math.max(largest, Arrays.stream(layer).map(Math::abs).max().orElseThrow());
                 }
             }

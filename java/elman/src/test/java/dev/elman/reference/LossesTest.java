@@ -24,9 +24,9 @@ class LossesTest {
 
     @Test
     void averagesOverEverythingButWhatIsASum() {
-        assertEquals(24, Losses.divisor(Loss.MEAN_SQUARED_ERROR, 2, 3, 4));
-        assertEquals(24, Losses.divisor(Loss.huber(1), 2, 3, 4));
-        assertEquals(1, Losses.divisor(Loss.HALF_SQUARED_ERROR, 2, 3, 4));
+        assertEquals(24, Losses.divisor(Loss.MEAN_SQUARED_ERROR, 6, 4));
+        assertEquals(24, Losses.divisor(Loss.huber(1), 6, 4));
+        assertEquals(1, Losses.divisor(Loss.HALF_SQUARED_ERROR, 6, 4));
     }
 
     /** Even functions: the slope of -e is minus that of e. */
