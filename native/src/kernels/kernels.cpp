@@ -7,6 +7,7 @@
 #include "kernels/gru.h"
 #include "kernels/lstm.h"
 #include "kernels/product.h"
+#include "kernels/random.h"
 #include "kernels/vector.h"
 
 namespace elman {
@@ -30,6 +31,7 @@ constexpr Kernels<T> kTable = {kLanes<T>,
                                gru_candidate_backward<T>,
                                gru_reset_backward<T>,
                                add_column_sums<T>,
+                               mask<T>,
                                add<T>,
                                all_finite<T>,
                                sgd<T>,

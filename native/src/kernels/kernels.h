@@ -78,6 +78,27 @@ struct RmsRule {
   bool torch;
 };
 
+// The generator of random.h.
+struct PhiloxConstants {
+  static constexpr int kRounds = 10;
+  static constexpr uint32_t kMultiplier0 = 0xD2511F53;
+  static constexpr uint32_t kMultiplier1 = 0xCD9E8D57;
+  // The golden ratio and the square root of 3 less 1, as 32-bit fractions: what the key grows by in each round.
+  static constexpr uint32_t kWeyl0 = 0x9E3779B9;
+  static constexpr uint32_t kWeyl1 = 0xBB67AE85;
+};
+
+// A dropout mask of one sample: 0 where the random word is below limit, else kept.
+template <typename T>
+struct MaskRule {
+  uint32_t key[2];
+  uint32_t sample;
+  uint32_t step;
+  uint32_t place;  // the counter's last word
+  uint32_t limit;
+  T kept;
+};
+
 template <typename T>
 struct Kernels {
   int64_t lanes;  // of a vector of T
@@ -106,6 +127,9 @@ struct Kernels {
 
   // sums[n] += values[0, n] + values[1, n] + ..., in that order.
   void (*add_column_sums)(const T* values, int64_t rows, int64_t columns, int64_t stride, T* sums);
+
+  // factors[n] from word first + n of the rule's stream.
+  void (*mask)(const MaskRule<T>& rule, int64_t first, int64_t count, T* factors);
 
   // The rest works on count values, a multiple of a cache line of them.
   void (*add)(const T* values, T* sums, int64_t count);
