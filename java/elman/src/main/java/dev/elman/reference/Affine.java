@@ -2,7 +2,6 @@ package dev.elman.reference;
 
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
-import dev.elman.layers.RecurrentLayer;
 
 /**
  * A term {@code v W + b} of a weighted sum {@code a}: what one vector, a layer's input or its state, contributes to one
@@ -31,7 +30,7 @@ record Affine(Block weights, Block bias) {
 
     private static Affine of(
             Architecture architecture, int index, int gate, Parameter.Role weights, Parameter.Role bias) {
-        int units = ((RecurrentLayer) architecture.layers().get(index)).units();
+        int units = architecture.outputWidth(index);
         Block allBiases = Block.of(architecture, index, bias);
         return new Affine(
                 Block.of(architecture, index, weights).gate(gate, units),

@@ -169,7 +169,8 @@ class ArchitectureTest {
         for (Activation activation : Activation.values()) {
             assertEquals(activation, Activation.of(activation.id()));
         }
-        message(() -> Activation.of("swish"), "swish", "linear, tanh, sigmoid and relu");
+        message(() -> Activation.of("swish"), "swish",
+                "linear, tanh, sigmoid, relu, softplus, elu, gelu and hardSigmoid");
     }
 
     private static void message(Executable call, String... parts) {
