@@ -36,6 +36,11 @@ public record AdamW(
         return new AdamW(1e-3, 0.9, 0.999, 1e-8, 1e-2, Form.TORCH);
     }
 
+    /** The step that follows the decay. */
+    public Adam adam() {
+        return new Adam(learningRate, beta1, beta2, epsilon, form);
+    }
+
     @Override
     public AdamW withLearningRate(double learningRate) {
         return new AdamW(learningRate, beta1, beta2, epsilon, weightDecay, form);

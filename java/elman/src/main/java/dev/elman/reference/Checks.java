@@ -1,7 +1,9 @@
 package dev.elman.reference;
 
 import dev.elman.data.Samples;
+import dev.elman.engine.Objective;
 import dev.elman.layers.Architecture;
+import dev.elman.optim.Loss;
 
 /** Checks of arguments, with messages that say what was given and what must be. */
 final class Checks {
@@ -23,19 +25,53 @@ final class Checks {
         }
     }
 
-    /** That a data set's shapes are an architecture's. */
-    static void samples(Samples samples, Architecture architecture) {
+    /**
+     * That a data set's shapes are those of an architecture and, where they are compared with its outputs, its
+     * targets those of a loss.
+     *
+     * @param loss null where nothing is compared
+     */
+    static void samples(Samples samples, Architecture architecture, Loss loss) {
         if (samples.features() != architecture.features()) {
             throw new IllegalArgumentException("the data set has " + samples.features()
                     + " features but the network takes " + architecture.features());
         }
         int outputSteps = architecture.outputSteps(samples.timeSteps());
-        if (samples.hasTargets()
-                && (samples.targetSteps() != outputSteps || samples.outputs() != architecture.outputs())) {
+        int outputs = loss == null ? samples.outputs() : loss.targets(architecture.outputs());
+        if (samples.hasTargets() && (samples.targetSteps() != outputSteps || samples.outputs() != outputs)) {
             throw new IllegalArgumentException("the data set has targets [" + samples.targetSteps() + ", "
-                    + samples.outputs() + "] but the network gives [" + outputSteps + ", " + architecture.outputs()
-                    + "] for a sample");
+                    + samples.outputs() + "] but the network takes [" + outputSteps + ", " + outputs + "] for a sample");
         }
+    }
+
+    /** That the classes a sample's outputs are compared with are among its network's outputs. */
+    static void classes(Samples samples, int sample, Architecture architecture, Loss loss) {
+        if (!(loss instanceof Loss.SparseCrossEntropy)) {
+            return;
+        }
+        for (int t = 0; t < samples.targetSteps(sample); t++) {
+            double target = samples.values()[samples.targetOffsets()[sample] + t];
+            if (samples.weight(sample, t) != 0 && !isIndex(target, architecture.outputs())) {
+                throw new IllegalArgumentException("the class of sample " + sample + " at time step " + t
+                        + " must be a whole number from 0 to " + (architecture.outputs() - 1)
+                        + ", as the network has " + architecture.outputs() + " outputs, but was " + target);
+            }
+        }
+    }
+
+    /** Whether a value is one of the whole numbers from 0 to {@code count - 1}. */
+    static boolean isIndex(double value, int count) {
+        return value >= 0 && value < count && value == (int) value;
+    }
+
+    /** That an objective fits an architecture. */
+    static void objective(Objective objective, Architecture architecture) {
+        int layers = architecture.layers().size();
+        if (!objective.layers().isEmpty() && objective.layers().size() != layers) {
+            throw new IllegalArgumentException("the objective must have a rule for each of the " + layers
+                    + " layers, or none, but has " + objective.layers().size());
+        }
+        objective.loss().targets(architecture.outputs());
     }
 
     /** The length of one input {@code [timeSteps, features]}, of which an array must hold a batch. */

@@ -15,6 +15,8 @@ final class Learner {
     final double[] optimizerState;
     /** The gradient that the last step used, before clipping. */
     final double[] gradient;
+    /** The average of the weights; null where none is kept. */
+    final double[] average;
 
     private final Architecture architecture;
     private final Objective objective;
@@ -34,14 +36,19 @@ final class Learner {
         this.shards = shards;
         int count = parameters.length;
         optimizerState = new double[Math.multiplyExact(objective.optimizer().stateSlots(), count)];
+        Arrays.fill(optimizerState, objective.optimizer().initialState());
+        average = objective.averageDecay() > 0 ? new double[count] : null;
         gradient = new double[count];
         clipped = new double[count];
         before = new double[count];
     }
 
-    /** To be called where the weights were replaced: a divergence has nothing to go back to. */
-    void forgetBefore() {
+    /** To be called where the weights were replaced: a divergence has nothing to go back to, an average begins. */
+    void beginAnew() {
         hasBefore = false;
+        if (average != null) {
+            System.arraycopy(parameters, 0, average, 0, parameters.length);
+        }
     }
 
     Divergence divergence() {
@@ -60,18 +67,22 @@ final class Learner {
         double divisor = Losses.divisor(loss, miniBatchSteps, architecture.outputs());
         double sum = 0;
         for (int row = 0; row < batch; row++) {
-            int target = samples.targetOffsets()[order[from + row]];
-            sum += workspace.loss(loss, row, samples.values(), target);
-            workspace.lossGradient(loss, divisor, row, samples.values(), target);
+            sum += workspace.loss(loss, row, samples, order[from + row]);
+            workspace.lossGradient(loss, divisor, row, samples, order[from + row]);
         }
         if (shard.gradient == null) {
             shard.gradient = new double[parameters.length];
         }
         Arrays.fill(shard.gradient, 0);
         workspace.backward(parameters, objective.truncation(), batch, shard.gradient);
-        shard.divergence = Double.isFinite(sum / divisor) ? null : workspace.divergence(batch);
+        freeze(shard.gradient);
+        double value = sum / divisor;
+        if (shard == shards[0]) {
+            value += Penalties.add(objective, architecture.parameters(), parameters, shard.gradient);
+        }
+        shard.divergence = Double.isFinite(value) ? null : workspace.divergence(batch);
         shard.computed = true;
-        return sum / divisor;
+        return value;
     }
 
     /** Adds the first {@code count} shards and takes a step; or finds that the network diverged, and does not. */
@@ -102,8 +113,39 @@ final class Learner {
         hasBefore = true;
         System.arraycopy(gradient, 0, clipped, 0, gradient.length);
         Clippings.clip(objective.clipping(), architecture.parameters(), clipped);
-        Optimizers.step(objective.optimizer(), learningRate, step, parameters, clipped, optimizerState);
+        for (Parameter parameter : architecture.parameters()) {
+            if (isTrainable(parameter)) {
+                int from = parameter.offset();
+                int to = from + parameter.size();
+                Optimizers.step(
+                        objective.optimizer(), learningRate, step, parameters, clipped, optimizerState, from, to);
+                addToAverage(from, to);
+            }
+        }
         return true;
+    }
+
+    /** {@code average = d average + (1 - d) w}. Frozen weights are their own average. */
+    private void addToAverage(int from, int to) {
+        if (average != null) {
+            double d = objective.averageDecay();
+            for (int i = from; i < to; i++) {
+                average[i] = d * average[i] + (1 - d) * parameters[i];
+            }
+        }
+    }
+
+    private boolean isTrainable(Parameter parameter) {
+        return objective.layer(parameter.layer()).trainable();
+    }
+
+    /** Takes the parameters of frozen layers out of a gradient. */
+    private void freeze(double[] gradient) {
+        for (Parameter parameter : architecture.parameters()) {
+            if (!isTrainable(parameter)) {
+                Arrays.fill(gradient, parameter.offset(), parameter.offset() + parameter.size(), 0);
+            }
+        }
     }
 
     /** Whether a shard's gradient is new since the last update. */

@@ -48,6 +48,9 @@ public final class ReferenceEngine implements Engine {
         if (architecture.layers().isEmpty()) {
             throw new IllegalArgumentException("the architecture must have at least one layer but has none");
         }
+        if (objective != null) {
+            Checks.objective(objective, architecture);
+        }
         return new ReferenceNetwork(architecture, precision, objective);
     }
 }

@@ -69,7 +69,7 @@ final class ReferenceNetwork implements Network {
             requireLength(part, destination.length, source.length);
             System.arraycopy(source, 0, destination, 0, source.length);
             if (part == Part.PARAMETERS && learner != null) {
-                learner.forgetBefore();
+                learner.beginAnew();
             }
         } finally {
             guard.leaveAlone();
@@ -84,8 +84,16 @@ final class ReferenceNetwork implements Network {
             case PARAMETERS -> parameters;
             case GRADIENT -> learner.gradient;
             case OPTIMIZER_STATE -> learner.optimizerState;
-            case AVERAGE, CARRIED_STATES -> throw new IllegalArgumentException("not kept");
+            case AVERAGE -> average();
+            case CARRIED_STATES -> throw new IllegalArgumentException("not kept");
         };
+    }
+
+    private double[] average() {
+        if (learner.average == null) {
+            throw new IllegalArgumentException("no average of the weights is kept; give the objective an averageDecay");
+        }
+        return learner.average;
     }
 
     private static void requireLength(Part part, int expected, int actual) {
@@ -202,7 +210,7 @@ final class ReferenceNetwork implements Network {
             Samples samples = open.enter();
             try {
                 Checks.range("samples", from, to, samples.count());
-                Checks.samples(samples, architecture);
+                Checks.samples(samples, architecture, objective == null ? null : objective.loss());
                 int outputSize = architecture.outputSteps(samples.timeSteps()) * architecture.outputs();
                 if (outputs != null) {
                     Checks.room("outputs", outputs.length, outputOffset, (long) (to - from) * outputSize);
@@ -221,8 +229,8 @@ final class ReferenceNetwork implements Network {
                             workspace.store(row, outputs, outputOffset + (first - from + row) * outputSize);
                         }
                         if (measures) {
-                            int target = samples.targetOffsets()[first + row];
-                            sum += workspace.loss(objective.loss(), row, samples.values(), target);
+                            Checks.classes(samples, first + row, architecture, objective.loss());
+                            sum += workspace.loss(objective.loss(), row, samples, first + row);
                         }
                     }
                 }
@@ -334,7 +342,7 @@ final class ReferenceNetwork implements Network {
     private void requireTrainable(Samples samples, int[] order, int from, int to) {
         requireObjective();
         Checks.range("order", from, to, order.length);
-        Checks.samples(samples, architecture);
+        Checks.samples(samples, architecture, objective == null ? null : objective.loss());
         if (!samples.hasTargets()) {
             throw new IllegalArgumentException("the data set has no targets to learn from");
         }
@@ -343,6 +351,7 @@ final class ReferenceNetwork implements Network {
                 throw new IllegalArgumentException(
                         "order[" + i + "] must be from 0 to " + (samples.count() - 1) + " but was " + order[i]);
             }
+            Checks.classes(samples, order[i], architecture, objective.loss());
         }
     }
 

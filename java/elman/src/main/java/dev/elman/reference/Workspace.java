@@ -1,10 +1,12 @@
 package dev.elman.reference;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Divergence;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Truncation;
+import java.util.Arrays;
 
 /** The numbers of one batch on its way through all layers, forward and backward. */
 final class Workspace {
@@ -99,28 +101,38 @@ final class Workspace {
         }
     }
 
-    /** The sum of the pointwise losses of one sequence against a target {@code [outputSteps, outputs]}. */
-    double loss(Loss loss, int row, double[] targets, int offset) {
+    /**
+     * The sum of the pointwise losses of one sequence against the targets of a sample, each times the weight of its
+     * time step. A weight of zero leaves its time step out, whatever it has.
+     */
+    double loss(Loss loss, int row, Samples samples, int sample) {
         int width = architecture.outputs();
         double sum = 0;
-        for (int t = 0; t < outputSteps; t++) {
-            for (int j = 0; j < width; j++) {
-                sum += Losses.value(loss, networkOutputs.at(t)[row * width + j] - targets[offset + t * width + j]);
+        for (int t = 0; t < samples.targetSteps(sample); t++) {
+            double weight = samples.weight(sample, t);
+            if (weight != 0) {
+                int target = samples.targetOffsets()[sample] + t * samples.outputs();
+                sum += weight * Losses.value(loss, networkOutputs.at(t), row * width, width, samples.values(), target);
             }
         }
         return sum;
     }
 
     /** Notes the gradient of the loss of one sequence with respect to its outputs, for {@link #backward}. */
-    void lossGradient(Loss loss, double divisor, int row, double[] targets, int offset) {
+    void lossGradient(Loss loss, double divisor, int row, Samples samples, int sample) {
         if (lossGradient == null) {
             allocateGradients();
         }
         int width = architecture.outputs();
-        for (int t = 0; t < outputSteps; t++) {
-            for (int j = 0; j < width; j++) {
-                double e = networkOutputs.at(t)[row * width + j] - targets[offset + t * width + j];
-                lossGradient.at(t)[row * width + j] = Losses.slope(loss, e) / divisor;
+        for (int t = 0; t < samples.targetSteps(sample); t++) {
+            double[] slopes = lossGradient.at(t);
+            double weight = samples.weight(sample, t);
+            if (weight == 0) {
+                Arrays.fill(slopes, row * width, (row + 1) * width, 0);
+            } else {
+                int target = samples.targetOffsets()[sample] + t * samples.outputs();
+                Losses.slope(loss, networkOutputs.at(t), row * width, width, samples.values(), target,
+                        weight / divisor, slopes);
             }
         }
     }
