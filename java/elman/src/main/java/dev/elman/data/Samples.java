@@ -22,7 +22,8 @@ import java.util.Objects;
  *     there are no targets
  * @param outputs values per target; 0 where there are no targets
  * @param targetOffsets where each sample's target begins
- * @param weightOffsets where each sample's weights begin: one, at least 0, for every time step of its target
+ * @param weightOffsets where each sample's weights begin: one, at least 0, for every time step of its target; where it is
+ *     0 the target of that time step is not looked at
  * @param staticFeatures features that a sample has as a whole; 0 for none
  * @param staticOffsets where each sample's static features begin
  * @param stateSize the length of an initial state, that of {@link dev.elman.layers.Architecture#stateSize()}; 0 for none

@@ -71,7 +71,7 @@ public interface Network extends AutoCloseable {
      * @param to index behind the last; at least {@code from + 1}
      * @param miniBatchSteps how many time steps with a target that counts the whole mini-batch has (see
      *     {@link dev.elman.data.Samples#lossSteps(int[], int, int)}), over which an averaged loss is averaged; 0 gives a
-     *     loss and a gradient of zero
+     *     loss and a gradient of zero, but for penalties
      * @param shard number of the shard, 0 to {@link #MAX_SHARDS} - 1
      * @param step the number of the step that this is for, from 1, from which dropout masks follow
      * @return this shard's part of the mini-batch's loss: the parts of all shards add up to it

@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param truncation how far back a gradient reaches; full where a layer goes backwards
  * @param layers how each layer's parameters are treated, as many as there are layers; empty where none is special
  * @param averageDecay where above 0, an average of the weights is kept: {@code average = averageDecay average +
- *     (1 - averageDecay) weights} after every step, beginning at the first weights written; in [0, 1)
+ *     (1 - averageDecay) weights} after every step, beginning at the weights written; frozen weights are their own
+ *     average; in [0, 1)
  * @param seed what dropout masks follow from
  */
 public record Objective(
