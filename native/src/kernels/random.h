@@ -23,6 +23,7 @@ ELMAN_INLINE void philox(const MaskRule<T>& rule, uint32_t block, uint32_t (&wor
   uint32_t k0 = rule.key[0];
   uint32_t k1 = rule.key[1];
   for (int round = 0; round < PhiloxConstants::kRounds; ++round) {
+#pragma GCC unroll 1  // unrolled, it is no longer turned into vectors
     for (int64_t c = 0; c < kCounters; ++c) {
       const uint64_t product0 = uint64_t{PhiloxConstants::kMultiplier0} * words[0][c];
       const uint64_t product1 = uint64_t{PhiloxConstants::kMultiplier1} * words[2][c];
@@ -42,10 +43,11 @@ void mask(const MaskRule<T>& rule, int64_t first, int64_t count, T* factors) {
   constexpr int64_t kWords = 4 * kCounters;
   uint32_t words[4][kCounters];
   T drawn[kWords];
+  const T factor_of[2] = {rule.kept, T(0)};  // looked up: a branch would be wrong as often as a coin
   for (int64_t at = first / 4 * 4; at < first + count; at += kWords) {
     philox(rule, static_cast<uint32_t>(at / 4), words);
     for (int64_t c = 0; c < kCounters; ++c) {
-      for (int64_t i = 0; i < 4; ++i) drawn[4 * c + i] = words[i][c] < rule.limit ? T(0) : rule.kept;
+      for (int64_t i = 0; i < 4; ++i) drawn[4 * c + i] = factor_of[words[i][c] < rule.limit];
     }
     const int64_t from = at < first ? first : at;
     const int64_t to = at + kWords < first + count ? at + kWords : first + count;
