@@ -45,29 +45,29 @@ export function casesOf(type) {
     {name: 'no bias', layers: [cell(type, 3, {...all, bias: false}), dense(2, 'tanh')], loss: SQUARED},
     {
       name: 'both directions, concat, last step',
-      layers: [cell(type, 3, {direction: 'both', merge: 'concat'}), dense(3)],
+      layers: [cell(type, 2, {direction: 'both', merge: 'concat'}), dense(3)],
       loss: SOFTMAX,
     },
     {
       name: 'both directions, concat, all steps',
-      layers: [cell(type, 3, {...all, direction: 'both', merge: 'concat'}), dense(2)],
+      layers: [cell(type, 2, {...all, direction: 'both', merge: 'concat'}), dense(2)],
       loss: SQUARED,
     },
     {
       name: `both directions, ${merge}, last step`,
-      layers: [cell(type, 3, {direction: 'both', merge}), dense(2)],
+      layers: [cell(type, 2, {direction: 'both', merge}), dense(2)],
       loss: SQUARED,
     },
     {
       name: `both directions, ${merge}, all steps`,
-      layers: [cell(type, 3, {...all, direction: 'both', merge}), dense(2)],
+      layers: [cell(type, 2, {...all, direction: 'both', merge}), dense(2)],
       loss: SQUARED,
     },
     {name: 'tokens, lengths, last step', layers: [embedding, cell(type, 4), dense(1)], lengths, loss: SIGMOID},
     {name: 'tokens, lengths, all steps', layers: [embedding, cell(type, 3, all), dense(3)], lengths, loss: SOFTMAX},
     {
       name: 'tokens, lengths, both directions',
-      layers: [embedding, cell(type, 3, {direction: 'both', merge: 'concat'}), dense(3)],
+      layers: [embedding, cell(type, 2, {direction: 'both', merge: 'concat'}), dense(3)],
       lengths,
       loss: SOFTMAX,
     },
@@ -76,7 +76,7 @@ export function casesOf(type) {
       name: 'two layers of both directions',
       layers: [
         cell(type, 2, {...all, direction: 'both', merge: 'concat'}),
-        cell(type, 3, {direction: 'both', merge: 'concat'}),
+        cell(type, 2, {direction: 'both', merge: 'concat'}),
         dense(2),
       ],
       loss: SQUARED,

@@ -1,7 +1,7 @@
 // A case computed by TensorFlow.js: its layers, its losses, its gradients, its optimizers.
 
 import * as tf from '@tensorflow/tfjs';
-import {floats} from './values.mjs';
+import {floats, TRAINED_DIGITS} from './values.mjs';
 
 const RECURRENT = {rnn: tf.layers.simpleRNN, lstm: tf.layers.lstm, gru: tf.layers.gru};
 
@@ -153,7 +153,7 @@ export class Network {
     for (let step = 0; step < steps; step++) {
       rule.minimize(() => this.loss(), false, variables);
     }
-    return variables.map(floats);
+    return variables.map((variable) => floats(variable, TRAINED_DIGITS));
   }
 }
 

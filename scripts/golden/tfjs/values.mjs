@@ -44,25 +44,29 @@ export function size(shape) {
   return shape.reduce((product, extent) => product * extent, 1);
 }
 
-/** The number of fewest digits, at most nine, that is this float. */
-export function shortest(value) {
-  for (let digits = 1; digits < 9; digits++) {
+/** Restore any float. */
+const FLOAT_DIGITS = 9;
+/** Restore the weights after training, of which there are many, within 1e-7. */
+export const TRAINED_DIGITS = 7;
+
+function shortest(value, most) {
+  for (let digits = 1; digits < most; digits++) {
     const candidate = Number(value.toPrecision(digits));
     if (Math.fround(candidate) === Math.fround(value)) {
       return candidate;
     }
   }
-  return Number(value.toPrecision(9));
+  return Number(value.toPrecision(most));
 }
 
-/** The floats of a TensorFlow.js tensor. */
-export function floats(tensor) {
-  return Array.from(tensor.dataSync(), shortest);
+/** The floats of a TensorFlow.js tensor, each as the number of fewest digits that is this float. */
+export function floats(tensor, most = FLOAT_DIGITS) {
+  return Array.from(tensor.dataSync(), (value) => shortest(value, most));
 }
 
 const COLUMNS = 120;
 
-/** JSON whose lines are full but no wider than 120 columns. */
+/** JSON whose lines are full but no wider than 120 columns; those of numbers alone, which are many, have no indent. */
 export function json(value, indent = '', key = '') {
   const line = JSON.stringify(value);
   if (indent.length + key.length + line.length < COLUMNS) {
@@ -79,11 +83,11 @@ export function json(value, indent = '', key = '') {
   if (typeof value[0] === 'object') {
     return `[\n${value.map((element) => inner + json(element, inner)).join(',\n')}\n${indent}]`;
   }
-  const lines = [inner];
+  const lines = [''];
   value.forEach((number, index) => {
     const text = JSON.stringify(number) + (index + 1 < value.length ? ',' : '');
     if (lines.at(-1).length + text.length > COLUMNS) {
-      lines.push(inner);
+      lines.push('');
     }
     lines[lines.length - 1] += text;
   });
