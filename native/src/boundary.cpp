@@ -90,10 +90,10 @@ int32_t elman_network_write(elman_network* network, int32_t part, const double* 
 }
 
 int32_t elman_gradient(elman_network* network, const elman_data* data, const int32_t* order, int32_t count,
-                       int32_t mini_batch_size, int32_t shard, double* loss) {
+                       int64_t mini_batch_steps, int32_t shard, int64_t step, double* loss) {
   return guarded([&] {
     required(network, "network")
-        .gradient(required(data, "data"), &required(order, "order"), count, mini_batch_size, shard,
+        .gradient(required(data, "data"), &required(order, "order"), count, mini_batch_steps, shard, step,
                   &required(loss, "loss"));
     return ELMAN_OK;
   });
@@ -138,21 +138,36 @@ int32_t elman_evaluate(elman_network* network, const elman_data* data, int32_t f
   });
 }
 
-int32_t elman_predict(elman_network* network, const void* inputs, int32_t batch, int32_t time_steps, void* outputs) {
+int32_t elman_predict(elman_network* network, const void* inputs, int32_t batch, int32_t time_steps,
+                      const int32_t* lengths, const void* static_features, const void* initial_states, void* outputs,
+                      void* final_states) {
   return guarded([&] {
     ELMAN_REQUIRE(inputs != nullptr, "inputs must not be null");
     ELMAN_REQUIRE(outputs != nullptr, "outputs must not be null");
-    required(network, "network").predict(inputs, batch, time_steps, outputs);
+    required(network, "network")
+        .predict(inputs, batch, time_steps, lengths, static_features, initial_states, outputs, final_states);
     return ELMAN_OK;
   });
 }
 
-int32_t elman_trace(elman_network* network, const double* inputs, int32_t time_steps, double* states, int64_t count) {
+int32_t elman_trace(elman_network* network, const double* inputs, int32_t time_steps, const double* static_features,
+                    const double* initial_state, double* layers, int64_t count) {
   return guarded([&] {
     required(network, "network")
-        .trace(&required(inputs, "inputs"), time_steps, &required(states, "states"), count);
+        .trace(&required(inputs, "inputs"), time_steps, static_features, initial_state, &required(layers, "layers"),
+               count);
     return ELMAN_OK;
   });
 }
+
+int32_t elman_streams_open(elman_network* network, int32_t, elman_streams**) {
+  return guarded([&]() -> elman_status { required(network, "network"); return ELMAN_INTERNAL; });
+}
+
+void elman_streams_close(elman_streams*) {}
+
+int32_t elman_streams_step(elman_streams*, const int32_t*, int32_t, const void*, void*) { return ELMAN_INTERNAL; }
+
+int32_t elman_streams_state(elman_streams*, int32_t, int32_t, double*, int64_t) { return ELMAN_INTERNAL; }
 
 }  // extern "C"

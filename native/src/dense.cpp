@@ -44,17 +44,18 @@ void Dense<T>::prepare(const T* parameters, T* prepared) const {
 }
 
 template <typename T>
-void Dense<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+void Dense<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                        Memory<T> /*memory*/) const {
-  kernel_.multiply(prepared, inputs, steps * batch, Start::kBias, prepared + bias_at_, outputs, activation_);
+  kernel_.multiply(prepared, inputs, pass.rows(), Start::kBias, prepared + bias_at_, outputs, activation_);
 }
 
 template <typename T>
-int64_t Dense<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> /*memory*/,
-                           Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+int64_t Dense<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
+                           Rows<const T> outputs, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
+                           T* gradient, Rows<T> input_deltas) const {
   // A step without dL/dy gives nothing to the steps beside it.
-  const int64_t row = steps.given * steps.batch;
-  const int64_t rows = (steps.end - steps.given) * steps.batch;
+  const int64_t row = pass.first(steps.given);
+  const int64_t rows = pass.first(steps.end) - row;
   const int64_t units = this->units();
   kernel_.apply_slope(activation_, rows, outputs.from(row), deltas.from(row));
   add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});

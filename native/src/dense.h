@@ -14,10 +14,10 @@ class Dense final : public Layer<T> {
   std::vector<int64_t> parameter_sizes() const override;
   int64_t prepared_count() const override;
   void prepare(const T* parameters, T* prepared) const override;
-  void forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+  void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                Memory<T> memory) const override;
-  int64_t backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory, Steps steps,
-                   Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+  int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
+                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
 
  private:
   Activation activation_;

@@ -130,18 +130,21 @@ Step Gru<T>::step_of(int64_t batch) const {
 }
 
 template <typename T>
-void Gru<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+void Gru<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                      Memory<T> memory) const {
+  const Rows<T> kept_rows = {memory.kept, kept_width()};
+  const int64_t batch = pass.batch;
+  const int64_t steps = pass.steps;
   const bool keeps = passes_ != Passes::kForward;
-  const int64_t together = steps_together(batch, steps);
+  const int64_t together = together_from(pass, 0, steps);
   const int64_t width = kernel_.width();
   T* const sums = memory.scratch;
   T* const own_gates = sums + batch * width;
   const auto gates_of = [&](int64_t step) {
-    return keeps ? memory.kept.from(step * batch) : Rows<T>{own_gates, width}.from(step % together * batch);
+    return keeps ? kept_rows.from(step * batch) : Rows<T>{own_gates, width}.from(step % together * batch);
   };
   const auto kept_of = [&](int64_t step) {
-    return keeps ? Rows<T>{memory.kept.values + width, memory.kept.stride}.from(step * batch)
+    return keeps ? Rows<T>{kept_rows.values + width, kept_rows.stride}.from(step * batch)
                  : Rows<T>{own_gates + together * batch * width, this->stride()};
   };
 
@@ -192,11 +195,13 @@ void Gru<T>::step_forward(const T* prepared, int64_t batch, const T* before, Row
 }
 
 template <typename T>
-int64_t Gru<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory,
-                         Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
-  const int64_t batch = steps.batch;
-  const int64_t together = steps_together(batch, steps.end - steps.begin);
-  const Rows<const T> kept = {memory.kept.values + kernel_.width(), memory.kept.stride};
+int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
+                         Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas,
+                         T* gradient, Rows<T> input_deltas) const {
+  const Rows<T> kept_rows = {memory.kept, kept_width()};
+  const int64_t batch = pass.batch;
+  const int64_t together = together_from(pass, 0, steps.end - steps.begin);
+  const Rows<const T> kept = {kept_rows.values + kernel_.width(), kept_rows.stride};
   const Rows<T> d = {memory.scratch, d_width()};
   const Rows<T> recurrent_d = reset_after_ ? d.from(together * batch) : d;
   T* const reset_deltas = d.from(together * batch).values;
@@ -212,7 +217,7 @@ int64_t Gru<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> 
         if (step - 1 < steps.given) std::fill_n(deltas_before, batch * deltas.stride, T(0));
       }
       step_backward(prepared, batch, step > 0 ? outputs.from((step - 1) * batch).values : nullptr,
-                    memory.kept.from(step * batch), kept.from(step * batch), deltas.from(step * batch), deltas_before,
+                    kept_rows.from(step * batch), kept.from(step * batch), deltas.from(step * batch), deltas_before,
                     d.from(row), recurrent_d.from(row), reset_deltas);
     }
     add_gradient(inputs, outputs, kept, d, recurrent_d, batch, from, to, gradient);

@@ -93,16 +93,19 @@ int64_t Lstm<T>::scratch_count(int64_t batch, int64_t steps) const {
 }
 
 template <typename T>
-void Lstm<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+void Lstm<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                       Memory<T> memory) const {
+  const Rows<T> kept_rows = {memory.kept, kept_width()};
+  const int64_t batch = pass.batch;
+  const int64_t steps = pass.steps;
   const bool keeps = passes_ != Passes::kForward;
-  const int64_t together = steps_together(batch, steps);
+  const int64_t together = together_from(pass, 0, steps);
   const int64_t width = kernel_.width();
   const auto gates_of = [&](int64_t step) {
-    return keeps ? memory.kept.from(step * batch) : Rows<T>{memory.scratch, width}.from(step % together * batch);
+    return keeps ? kept_rows.from(step * batch) : Rows<T>{memory.scratch, width}.from(step % together * batch);
   };
   const auto cells_of = [&](int64_t step) {
-    return keeps ? Rows<T>{memory.kept.values + width, memory.kept.stride}.from(step * batch)
+    return keeps ? Rows<T>{kept_rows.values + width, kept_rows.stride}.from(step * batch)
                  : Rows<T>{memory.scratch + together * batch * width, this->stride()};
   };
 
@@ -134,10 +137,12 @@ void Lstm<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, in
 }
 
 template <typename T>
-int64_t Lstm<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory,
-                          Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
-  const int64_t batch = steps.batch;
-  const int64_t together = steps_together(batch, steps.end - steps.begin);
+int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
+                          Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas,
+                          T* gradient, Rows<T> input_deltas) const {
+  const Rows<T> kept_rows = {memory.kept, kept_width()};
+  const int64_t batch = pass.batch;
+  const int64_t together = together_from(pass, 0, steps.end - steps.begin);
   const Rows<T> d = {memory.scratch, padded<T>(kGates * this->units())};
   T* cell_deltas = d.from(together * batch).values;
   std::fill_n(cell_deltas, batch * this->stride(), T(0));
@@ -146,7 +151,7 @@ int64_t Lstm<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T>
   for (int64_t to = steps.end; to > steps.begin; to = from) {
     from = std::max(to - together, steps.begin);
     for (int64_t step = to - 1; step >= from; --step) {
-      const Rows<T> kept = memory.kept.from(step * batch);
+      const Rows<T> kept = kept_rows.from(step * batch);
       const Rows<T> d_of_step = d.from((step - from) * batch);
       LstmBackward<T> cell;
       cell.rows = batch;

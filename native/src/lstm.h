@@ -16,10 +16,10 @@ class Lstm final : public Layer<T> {
   void prepare(const T* parameters, T* prepared) const override;
   int64_t kept_width() const override;
   int64_t scratch_count(int64_t batch, int64_t steps) const override;
-  void forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+  void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                Memory<T> memory) const override;
-  int64_t backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs, Memory<T> memory, Steps steps,
-                   Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+  int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
+                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
 
  private:
   void add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> d, int64_t batch, int64_t from,

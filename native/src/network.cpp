@@ -132,19 +132,21 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
 }
 
 template <typename T>
-void Network<T>::gradient(const elman_data& data, const int32_t* order, int32_t count, int32_t mini_batch_size,
-                          int32_t number, double* loss) {
+void Network<T>::gradient(const elman_data& data, const int32_t* order, int32_t count, int64_t mini_batch_steps,
+                          int32_t number, int64_t /*step*/, double* loss) {
   const Usage::Shard use(usage_, number);
   training();
   require_data(data, true);
   require_order(data, order, count);
-  ELMAN_REQUIRE(mini_batch_size >= count, "mini_batch_size must be at least the shard's count (%d) but was %d", count,
-                mini_batch_size);
-  *loss = gradient_of(data, order, count, mini_batch_size, shard(number));
+  const int64_t shard_steps = count * data.target_steps;
+  ELMAN_REQUIRE(mini_batch_steps >= shard_steps,
+                "mini_batch_steps must be at least the number of the shard's steps with a target (%lld) but was %lld",
+                static_cast<long long>(shard_steps), static_cast<long long>(mini_batch_steps));
+  *loss = gradient_of(data, order, count, mini_batch_steps, shard(number));
 }
 
 template <typename T>
-double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int64_t count, int64_t mini_batch_size,
+double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int64_t count, int64_t mini_batch_steps,
                                Shard& shard) {
   const Training<T>& training = *training_;
   const int64_t time_steps = data.time_steps;
@@ -152,9 +154,9 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
   const int64_t outputs = stack_.outputs();
   const T* values = data.template values<T>();
   const T* prepared = current_.prepared.data();
-  const double scale = training.loss.averaged() ? 1.0 / (static_cast<double>(mini_batch_size) *
-                                                         static_cast<double>(output_steps * outputs))
-                                                : 1.0;
+  const double scale = training.loss.averaged()
+                           ? 1.0 / (static_cast<double>(mini_batch_steps) * static_cast<double>(outputs))
+                           : 1.0;
   const int64_t most = std::min(count, stack_.rows_per_pass(time_steps));
   Workspace<T>& workspace = shard.workspace;
   shard.computed = false;
@@ -166,9 +168,10 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
     const int64_t batch = std::min(most, count - first);
     const auto sample = [&](int64_t row) { return values + data.input_offsets.data()[order[first + row]]; };
     gather(batch, time_steps, stack_.features(), sample, workspace.inputs.data());
-    stack_.forward(prepared, workspace, batch, time_steps);
-    const Rows<T> predicted = stack_.outputs(workspace, batch, time_steps);
-    const Rows<T> deltas = stack_.deltas(workspace, batch, time_steps);
+    const Pass<T> pass = {batch, time_steps, nullptr, nullptr, {}, nullptr};
+    stack_.forward(prepared, workspace, pass);
+    const Rows<T> predicted = stack_.outputs(workspace, pass);
+    const Rows<T> deltas = stack_.deltas(workspace, pass);
     for (int64_t row = 0; row < batch; ++row) {
       const T* target = values + data.target_offsets.data()[order[first + row]];
       for (int64_t step = 0; step < output_steps; ++step) {
@@ -177,10 +180,10 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
       }
     }
     if (!std::isfinite(sum)) {
-      shard.diverged_layer = stack_.first_infinite_output(workspace, batch, time_steps);
+      shard.diverged_layer = stack_.first_infinite_output(workspace, pass);
       break;
     }
-    stack_.backward(prepared, workspace, batch, time_steps, training.truncation_length);
+    stack_.backward(prepared, workspace, pass, training.truncation_length);
   }
   shard.loss = sum * scale;
   shard.computed = true;
@@ -263,7 +266,7 @@ bool Network<T>::train(const elman_data& data, const int32_t* order, int32_t cou
   for (int32_t i = 0; i < batches; ++i) {
     const int32_t first = i * batch_size;
     const int32_t size = std::min(batch_size, count - first);
-    losses[i] = gradient_of(data, order + first, size, size, only);
+    losses[i] = gradient_of(data, order + first, size, size * data.target_steps, only);
     if (!update_by(1, first_step + i, learning_rates[i])) return false;
     *taken = i + 1;
   }

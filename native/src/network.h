@@ -20,8 +20,8 @@ struct elman_network {
   virtual ~elman_network() = default;
   virtual void read(int32_t part, double* destination, int64_t count) = 0;
   virtual void write(int32_t part, const double* source, int64_t count) = 0;
-  virtual void gradient(const elman_data& data, const int32_t* order, int32_t count, int32_t mini_batch_size,
-                        int32_t shard, double* loss) = 0;
+  virtual void gradient(const elman_data& data, const int32_t* order, int32_t count, int64_t mini_batch_steps,
+                        int32_t shard, int64_t step, double* loss) = 0;
   // Whether the step was taken.
   virtual bool update(int32_t shards, int64_t step, double learning_rate) = 0;
   virtual bool train(const elman_data& data, const int32_t* order, int32_t count, int32_t batch_size,
@@ -29,8 +29,10 @@ struct elman_network {
   virtual void divergence(int32_t* layer, int32_t* backward) = 0;
   virtual void evaluate(const elman_data& data, int32_t from, int32_t to, int32_t shard, double* loss_sum,
                         double* outputs) = 0;
-  virtual void predict(const void* inputs, int32_t batch, int32_t time_steps, void* outputs) = 0;
-  virtual void trace(const double* inputs, int32_t time_steps, double* states, int64_t count) = 0;
+  virtual void predict(const void* inputs, int32_t batch, int32_t time_steps, const int32_t* lengths,
+                       const void* static_features, const void* initial_states, void* outputs, void* final_states) = 0;
+  virtual void trace(const double* inputs, int32_t time_steps, const double* static_features,
+                     const double* initial_state, double* layers, int64_t count) = 0;
 };
 
 namespace elman {
@@ -67,16 +69,18 @@ class Network final : public elman_network {
 
   void read(int32_t part, double* destination, int64_t count) override;
   void write(int32_t part, const double* source, int64_t count) override;
-  void gradient(const elman_data& data, const int32_t* order, int32_t count, int32_t mini_batch_size, int32_t shard,
-                double* loss) override;
+  void gradient(const elman_data& data, const int32_t* order, int32_t count, int64_t mini_batch_steps, int32_t shard,
+                int64_t step, double* loss) override;
   bool update(int32_t shards, int64_t step, double learning_rate) override;
   bool train(const elman_data& data, const int32_t* order, int32_t count, int32_t batch_size, int64_t first_step,
              const double* learning_rates, double* losses, int32_t* taken) override;
   void divergence(int32_t* layer, int32_t* backward) override;
   void evaluate(const elman_data& data, int32_t from, int32_t to, int32_t shard, double* loss_sum,
                 double* outputs) override;
-  void predict(const void* inputs, int32_t batch, int32_t time_steps, void* outputs) override;
-  void trace(const double* inputs, int32_t time_steps, double* states, int64_t count) override;
+  void predict(const void* inputs, int32_t batch, int32_t time_steps, const int32_t* lengths,
+                       const void* static_features, const void* initial_states, void* outputs, void* final_states) override;
+  void trace(const double* inputs, int32_t time_steps, const double* static_features,
+                     const double* initial_state, double* layers, int64_t count) override;
 
  private:
   // Parameters, and what the layers prepared of them.
@@ -96,7 +100,7 @@ class Network final : public elman_network {
   Shard& shard(int32_t number);
   // That the data set is one that this network can read, and where it has to, learn from.
   void require_data(const elman_data& data, bool with_targets) const;
-  double gradient_of(const elman_data& data, const int32_t* order, int64_t count, int64_t mini_batch_size,
+  double gradient_of(const elman_data& data, const int32_t* order, int64_t count, int64_t mini_batch_steps,
                      Shard& shard);
   bool update_by(int32_t shards, int64_t step, double learning_rate);
   const T* add_shards(int32_t shards);

@@ -27,8 +27,9 @@ void Network<T>::evaluate(const elman_data& data, int32_t from, int32_t to, int3
     const int64_t batch = std::min(most, to - first);
     const auto sample = [&](int64_t row) { return values + data.input_offsets.data()[first + row]; };
     gather(batch, time_steps, stack_.features(), sample, workspace.inputs.data());
-    stack_.forward(current_.prepared.data(), workspace, batch, time_steps);
-    const Rows<T> predicted = stack_.outputs(workspace, batch, time_steps);
+    const Pass<T> pass = {batch, time_steps, nullptr, nullptr, {}, nullptr};
+    stack_.forward(current_.prepared.data(), workspace, pass);
+    const Rows<T> predicted = stack_.outputs(workspace, pass);
     for (int64_t row = 0; row < batch; ++row) {
       for (int64_t step = 0; step < output_steps; ++step) {
         const T* output = predicted.from(step * batch + row).values;
@@ -46,7 +47,12 @@ void Network<T>::evaluate(const elman_data& data, int32_t from, int32_t to, int3
 }
 
 template <typename T>
-void Network<T>::predict(const void* inputs, int32_t count, int32_t time_steps, void* outputs) {
+void Network<T>::predict(const void* inputs, int32_t count, int32_t time_steps, const int32_t* lengths,
+                         const void* static_features, const void* initial_states, void* outputs,
+                         void* final_states) {
+  if (lengths != nullptr || static_features != nullptr || initial_states != nullptr || final_states != nullptr) {
+    fail(ELMAN_INTERNAL, "not written yet");
+  }
   const Usage::Alone alone(usage_);
   ELMAN_REQUIRE(count >= 1, "batch must be at least 1 but was %d", count);
   ELMAN_REQUIRE(time_steps >= 1, "time_steps must be at least 1 but was %d", time_steps);
@@ -61,8 +67,9 @@ void Network<T>::predict(const void* inputs, int32_t count, int32_t time_steps, 
     const T* from = static_cast<const T*>(inputs) + first * length;
     gather(batch, time_steps, stack_.features(), [&](int64_t row) { return from + row * length; },
            workspace.inputs.data());
-    stack_.forward(current_.prepared.data(), workspace, batch, time_steps);
-    const Rows<T> predicted = stack_.outputs(workspace, batch, time_steps);
+    const Pass<T> pass = {batch, time_steps, nullptr, nullptr, {}, nullptr};
+    stack_.forward(current_.prepared.data(), workspace, pass);
+    const Rows<T> predicted = stack_.outputs(workspace, pass);
     for (int64_t row = 0; row < batch; ++row) {
       for (int64_t step = 0; step < output_steps; ++step) {
         to = std::copy_n(predicted.from(step * batch + row).values, stack_.outputs(), to);
@@ -72,33 +79,37 @@ void Network<T>::predict(const void* inputs, int32_t count, int32_t time_steps, 
 }
 
 template <typename T>
-void Network<T>::trace(const double* inputs, int32_t time_steps, double* states, int64_t count) {
+void Network<T>::trace(const double* inputs, int32_t time_steps, const double* static_features,
+                       const double* initial_state, double* layers, int64_t count) {
+  if (static_features != nullptr || initial_state != nullptr) fail(ELMAN_INTERNAL, "not written yet");
   const Usage::Alone alone(usage_);
   ELMAN_REQUIRE(time_steps >= 1, "time_steps must be at least 1 but was %d", time_steps);
   int64_t expected = 0;
   for (int i = 0; i < stack_.layer_count(); ++i) {
     expected = plus(expected, times(stack_.steps_of(i, time_steps), stack_.layer(i).units()));
   }
-  ELMAN_REQUIRE(count == expected, "states must have room for %lld values but count was %lld",
+  ELMAN_REQUIRE(count == expected, "layers must have room for %lld values but count was %lld",
                 static_cast<long long>(expected), static_cast<long long>(count));
   Workspace<T>& workspace = shard(0).workspace;
   stack_.make_room(workspace, 1, time_steps);
   gather(1, time_steps, stack_.features(), [&](int64_t) { return inputs; }, workspace.inputs.data());
-  stack_.forward(current_.prepared.data(), workspace, 1, time_steps);
+  stack_.forward(current_.prepared.data(), workspace, {1, time_steps, nullptr, nullptr, {}, nullptr});
   for (int i = 0; i < stack_.layer_count(); ++i) {
     const Layer<T>& layer = stack_.layer(i);
     const T* outputs = workspace.outputs[static_cast<size_t>(i)].data();
     for (int64_t step = 0; step < stack_.steps_of(i, time_steps); ++step) {
-      states = std::copy_n(outputs + step * layer.stride(), layer.units(), states);
+      layers = std::copy_n(outputs + step * layer.stride(), layer.units(), layers);
     }
   }
 }
 
 template void Network<float>::evaluate(const elman_data&, int32_t, int32_t, int32_t, double*, double*);
 template void Network<double>::evaluate(const elman_data&, int32_t, int32_t, int32_t, double*, double*);
-template void Network<float>::predict(const void*, int32_t, int32_t, void*);
-template void Network<double>::predict(const void*, int32_t, int32_t, void*);
-template void Network<float>::trace(const double*, int32_t, double*, int64_t);
-template void Network<double>::trace(const double*, int32_t, double*, int64_t);
+template void Network<float>::predict(const void*, int32_t, int32_t, const int32_t*, const void*, const void*, void*,
+                                      void*);
+template void Network<double>::predict(const void*, int32_t, int32_t, const int32_t*, const void*, const void*, void*,
+                                      void*);
+template void Network<float>::trace(const double*, int32_t, const double*, const double*, double*, int64_t);
+template void Network<double>::trace(const double*, int32_t, const double*, const double*, double*, int64_t);
 
 }  // namespace elman

@@ -66,8 +66,10 @@ void SimpleRnn<T>::prepare(const T* parameters, T* prepared) const {
 }
 
 template <typename T>
-void SimpleRnn<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batch, int64_t steps, Rows<T> outputs,
+void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                            Memory<T> /*memory*/) const {
+  const int64_t batch = pass.batch;
+  const int64_t steps = pass.steps;
   // a[t] = x[t] K + b for all steps; without a bias its place holds zeros.
   kernel_.multiply(prepared, inputs, steps * batch, Start::kBias, prepared + bias_at_, outputs, Activation::kLinear);
   // h[0] = f(a[0]), then h[t] = f(a[t] + h[t-1] R).
@@ -77,10 +79,10 @@ void SimpleRnn<T>::forward(const T* prepared, Rows<const T> inputs, int64_t batc
 }
 
 template <typename T>
-int64_t SimpleRnn<T>::backward(const T* prepared, Rows<const T> inputs, Rows<const T> outputs,
-                               Memory<T> /*memory*/, Steps steps, Rows<T> deltas, T* gradient,
-                               Rows<T> input_deltas) const {
-  const int64_t batch = steps.batch;
+int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
+                               Rows<const T> outputs, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
+                               T* gradient, Rows<T> input_deltas) const {
+  const int64_t batch = pass.batch;
   const int64_t units = this->units();
 
   // d[last] = D[last] f', then d[t] = (D[t] + d[t+1] R^T) f' for the steps with a D[t], then for those without.

@@ -30,7 +30,7 @@ Stack<T>::Stack(int64_t features, const elman_layer* layers, int layer_count, bo
   int64_t width = features;
   for (int index = 0; index < layer_count; ++index) {
     const elman_layer& layer = layers[index];
-    const bool recurrent = layer.kind != ELMAN_DENSE;
+    const bool recurrent = layer.kind == ELMAN_SIMPLE_RNN || layer.kind == ELMAN_LSTM || layer.kind == ELMAN_GRU;
     ELMAN_REQUIRE(!recurrent || last_step_layer_ < 0,
                   "layer %d is recurrent and needs a sequence, but layer %d gives its last step alone", index,
                   last_step_layer_);
@@ -81,7 +81,7 @@ int64_t Stack<T>::kept_width(const Layer<T>& layer) const {
 
 template <typename T>
 Memory<T> Stack<T>::memory_of(size_t index, Workspace<T>& workspace) const {
-  return {{workspace.kept[index].data(), kept_width(*layers_[index])}, workspace.scratch.data()};
+  return {workspace.kept[index].data(), workspace.scratch.data(), {}, {}, 0};
 }
 
 template <typename T>
@@ -114,78 +114,83 @@ void Stack<T>::prepare(const T* parameters, T* prepared) const {
 }
 
 template <typename T>
-void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass) const {
   Rows<const T> inputs = {workspace.inputs.data(), features_};
-  int64_t steps = time_steps;
+  Pass<T> through = pass;
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Layer<T>& layer = *layers_[i];
     const Rows<T> outputs = {workspace.outputs[i].data(), layer.stride()};
-    layer.forward(prepared + prepared_at_[i], inputs, batch, steps, outputs, memory_of(i, workspace));
-    inputs = layer.last_step_only() ? outputs.from((steps - 1) * batch) : outputs;
-    if (layer.last_step_only()) steps = 1;
+    layer.forward(prepared + prepared_at_[i], through, inputs, outputs, memory_of(i, workspace));
+    inputs = layer.last_step_only() ? outputs.from(through.first(through.steps - 1)) : outputs;
+    if (layer.last_step_only()) through = of_last_steps(pass);
   }
 }
 
 template <typename T>
-Rows<T> Stack<T>::outputs(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+Rows<T> Stack<T>::outputs(Workspace<T>& workspace, const Pass<T>& pass) const {
   const Layer<T>& last = *layers_.back();
   const Rows<T> all = {workspace.outputs.back().data(), last.stride()};
-  return last.last_step_only() ? all.from((time_steps - 1) * batch) : all;
+  return last.last_step_only() ? all.from(pass.first(pass.steps - 1)) : all;
 }
 
 template <typename T>
-Rows<T> Stack<T>::deltas(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+Rows<T> Stack<T>::deltas(Workspace<T>& workspace, const Pass<T>& pass) const {
   const Layer<T>& last = *layers_.back();
   const Rows<T> all = {workspace.deltas.back().data(), last.stride()};
-  return last.last_step_only() ? all.from((time_steps - 1) * batch) : all;
+  return last.last_step_only() ? all.from(pass.first(pass.steps - 1)) : all;
 }
 
 template <typename T>
-void Stack<T>::backward(const T* prepared, Workspace<T>& workspace, int64_t batch, int64_t time_steps,
+void Stack<T>::backward(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass,
                         int64_t truncation_length) const {
   const auto first_reached = [&](int64_t step) { return std::max(int64_t{0}, step - truncation_length + 1); };
   if (!gives_sequence()) {
-    const int64_t last = time_steps - 1;
-    backward_through(prepared, workspace, time_steps, {batch, first_reached(last), time_steps, last});
-  } else if (truncation_length >= time_steps || !recurrent_) {
-    backward_through(prepared, workspace, time_steps, {batch, 0, time_steps, 0});
+    const int64_t last = pass.steps - 1;
+    backward_through(prepared, workspace, pass, {first_reached(last), pass.steps, last});
+  } else if (truncation_length >= pass.steps || !recurrent_) {
+    backward_through(prepared, workspace, pass, {0, pass.steps, 0});
   } else {
     // Each step's loss has its own reach. Upwards in time: a pass overwrites the deltas of the steps it goes through,
     // and those behind its loss are still what the loss put there.
-    for (int64_t step = 0; step < time_steps; ++step) {
-      backward_through(prepared, workspace, time_steps, {batch, first_reached(step), step + 1, step});
+    for (int64_t step = 0; step < pass.steps; ++step) {
+      backward_through(prepared, workspace, pass, {first_reached(step), step + 1, step});
     }
   }
 }
 
 template <typename T>
-void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, int64_t time_steps, Steps steps) const {
+void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass, Steps steps) const {
   // Above the layer that passes on its last step there is one step.
-  Steps reached = gives_sequence() ? steps : Steps{steps.batch, 0, 1, 0};
+  Pass<T> through = gives_sequence() ? pass : of_last_steps(pass);
+  Steps reached = gives_sequence() ? steps : Steps{0, 1, 0};
   for (int i = layer_count() - 1; i >= 0; --i) {
     const size_t index = static_cast<size_t>(i);
     const Layer<T>& layer = *layers_[index];
-    if (i == last_step_layer_) reached = steps;
+    if (i == last_step_layer_) {
+      through = pass;
+      reached = steps;
+    }
     Rows<const T> inputs = {workspace.inputs.data(), features_};
     Rows<T> input_deltas = {nullptr, features_};
     if (i > 0) {
       const Layer<T>& below = *layers_[index - 1];
-      const int64_t skipped = i - 1 == last_step_layer_ ? (time_steps - 1) * steps.batch : 0;
+      const int64_t skipped = i - 1 == last_step_layer_ ? pass.first(pass.steps - 1) : 0;
       input_deltas = Rows<T>{workspace.deltas[index - 1].data(), below.stride()}.from(skipped);
       inputs = Rows<const T>{workspace.outputs[index - 1].data(), below.stride()}.from(skipped);
     }
     const Rows<const T> outputs = {workspace.outputs[index].data(), layer.stride()};
-    reached.given = layer.backward(prepared + prepared_at_[index], inputs, outputs, memory_of(index, workspace),
-                                   reached, {workspace.deltas[index].data(), layer.stride()},
+    reached.given = layer.backward(prepared + prepared_at_[index], through, inputs, outputs,
+                                   memory_of(index, workspace), reached,
+                                   {workspace.deltas[index].data(), layer.stride()},
                                    workspace.gradient.data() + parameter_at_[index], input_deltas);
   }
 }
 
 template <typename T>
-int Stack<T>::first_infinite_output(const Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+int Stack<T>::first_infinite_output(const Workspace<T>& workspace, const Pass<T>& pass) const {
   for (int i = 0; i < layer_count(); ++i) {
     const Layer<T>& layer = *layers_[static_cast<size_t>(i)];
-    const int64_t rows = steps_of(i, time_steps) * batch;
+    const int64_t rows = last_step_layer_ >= 0 && i > last_step_layer_ ? pass.batch : pass.rows();
     const T* values = workspace.outputs[static_cast<size_t>(i)].data();
     for (int64_t row = 0; row < rows; ++row) {
       for (int64_t n = 0; n < layer.units(); ++n) {

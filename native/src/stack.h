@@ -44,26 +44,27 @@ class Stack {
   void prepare(const T* parameters, T* prepared) const;
 
   // From workspace.inputs to the outputs of every layer.
-  void forward(const T* prepared, Workspace<T>& workspace, int64_t batch, int64_t time_steps) const;
+  void forward(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass) const;
 
-  // The last layer's outputs, and where dL/d(outputs) is put: output_steps * batch rows.
-  Rows<T> outputs(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const;
-  Rows<T> deltas(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const;
+  // The last layer's outputs, and where dL/d(outputs) is put: a row for each of the pass, or for each sequence.
+  Rows<T> outputs(Workspace<T>& workspace, const Pass<T>& pass) const;
+  Rows<T> deltas(Workspace<T>& workspace, const Pass<T>& pass) const;
 
   // Adds the gradient of a loss of the outputs, whose deltas are in place, to workspace.gradient. The loss of a step
   // reaches that step and the truncation_length - 1 before it, in every layer.
-  void backward(const T* prepared, Workspace<T>& workspace, int64_t batch, int64_t time_steps,
-                int64_t truncation_length) const;
+  void backward(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass, int64_t truncation_length) const;
 
   // The first layer, from the inputs up, with an output that is not finite, or layer_count.
-  int first_infinite_output(const Workspace<T>& workspace, int64_t batch, int64_t time_steps) const;
+  int first_infinite_output(const Workspace<T>& workspace, const Pass<T>& pass) const;
   // The first layer, from the outputs down, with a gradient that is not finite.
   int first_infinite_gradient(const T* gradient) const;
 
  private:
   int64_t kept_width(const Layer<T>& layer) const;
   Memory<T> memory_of(size_t index, Workspace<T>& workspace) const;
-  void backward_through(const T* prepared, Workspace<T>& workspace, int64_t time_steps, Steps steps) const;
+  void backward_through(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass, Steps steps) const;
+  // Of the layers above the one that passes on its last step: each sequence has a single one.
+  Pass<T> of_last_steps(const Pass<T>& pass) const { return {pass.batch, 1, nullptr, nullptr, pass.statics, pass.draws}; }
 
   int64_t features_;
   std::vector<std::unique_ptr<Layer<T>>> layers_;

@@ -115,8 +115,7 @@ TEST(networks_are_checked) {
   CHECK_REFUSED(open_network(1, {rnn(0, ELMAN_TANH)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was");
   CHECK_REFUSED(open_network(1, {rnn(-1, ELMAN_TANH)}, nullptr), "but was -1");
   CHECK_REFUSED(open_network(1, {rnn(2, 4)}, nullptr), "activation of layer 0 must be from 0 to 3 but was 4");
-  CHECK_REFUSED(open_network(1, {{5, 2, ELMAN_TANH, 1, 0, 0, 0}}, nullptr), "kind of layer 0");
-  CHECK_REFUSED(open_network(1, {{4, 2, ELMAN_TANH, 1, 0, 0, 0}}, nullptr), "2 (LSTM) or 3 (GRU) but was 4");
+  CHECK_REFUSED(open_network(1, {net::layer(9, 2, ELMAN_TANH, true)}, nullptr), "kind of layer 0 must be");
   for (const int32_t wrong : {-1, 4}) {
     const char* words = "recurrent_activation of layer 0 must be from 0 to 3 but was";
     CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, ELMAN_TANH, wrong)}, nullptr), words);
@@ -208,27 +207,27 @@ TEST(training_is_checked) {
   net::Data sequence_data(sequence, ELMAN_FLOAT, 1);
   const int32_t* order = data.order.data();
   double loss = 0;
-  CHECK_REFUSED(elman_gradient(nullptr, data, order, 6, 6, 0, &loss), "network must not be null");
-  CHECK_REFUSED(elman_gradient(network, nullptr, order, 6, 6, 0, &loss), "data must not be null");
-  CHECK_REFUSED(elman_gradient(network, data, nullptr, 6, 6, 0, &loss), "order must not be null");
-  CHECK_REFUSED(elman_gradient(network, data, order, 6, 6, 0, nullptr), "loss must not be null");
-  CHECK_REFUSED(elman_gradient(network, data, order, 0, 6, 0, &loss), "count must be at least 1 but was 0");
-  CHECK_REFUSED(elman_gradient(network, data, order, 6, 5, 0, &loss), "mini_batch_size must be at least");
-  CHECK_REFUSED(elman_gradient(network, data, order, 6, 6, 16, &loss), "shard must be from 0 to 15 but was 16");
-  CHECK_REFUSED(elman_gradient(network, data, order, 6, 6, -1, &loss), "but was -1");
-  CHECK_REFUSED(elman_gradient(network, doubles, order, 6, 6, 0, &loss), "elements of type 1");
-  CHECK_REFUSED(elman_gradient(network, wide_data, order, 6, 6, 0, &loss), "3 features but the network takes 2");
-  CHECK_REFUSED(elman_gradient(network, sequence_data, order, 6, 6, 0, &loss),
+  CHECK_REFUSED(elman_gradient(nullptr, data, order, 6, 6, 0, 1, &loss), "network must not be null");
+  CHECK_REFUSED(elman_gradient(network, nullptr, order, 6, 6, 0, 1, &loss), "data must not be null");
+  CHECK_REFUSED(elman_gradient(network, data, nullptr, 6, 6, 0, 1, &loss), "order must not be null");
+  CHECK_REFUSED(elman_gradient(network, data, order, 6, 6, 0, 1, nullptr), "loss must not be null");
+  CHECK_REFUSED(elman_gradient(network, data, order, 0, 6, 0, 1, &loss), "count must be at least 1 but was 0");
+  CHECK_REFUSED(elman_gradient(network, data, order, 6, 5, 0, 1, &loss), "mini_batch_steps must be at least");
+  CHECK_REFUSED(elman_gradient(network, data, order, 6, 6, 16, 1, &loss), "shard must be from 0 to 15 but was 16");
+  CHECK_REFUSED(elman_gradient(network, data, order, 6, 6, -1, 1, &loss), "but was -1");
+  CHECK_REFUSED(elman_gradient(network, doubles, order, 6, 6, 0, 1, &loss), "elements of type 1");
+  CHECK_REFUSED(elman_gradient(network, wide_data, order, 6, 6, 0, 1, &loss), "3 features but the network takes 2");
+  CHECK_REFUSED(elman_gradient(network, sequence_data, order, 6, 6, 0, 1, &loss),
                 "targets of [4, 1] but the network gives [1, 1]");
-  CHECK_REFUSED(elman_gradient(predictor, data, order, 6, 6, 0, &loss), "without an objective");
+  CHECK_REFUSED(elman_gradient(predictor, data, order, 6, 6, 0, 1, &loss), "without an objective");
   for (const int32_t wrong : {-1, 6, std::numeric_limits<int32_t>::max()}) {
     const int32_t bad[] = {0, wrong};
-    CHECK_REFUSED(elman_gradient(network, data, bad, 2, 2, 0, &loss), "order[1] must be from 0 to 5");
+    CHECK_REFUSED(elman_gradient(network, data, bad, 2, 2, 0, 1, &loss), "order[1] must be from 0 to 5");
   }
 
   CHECK_REFUSED(elman_update(nullptr, 1, 1, 0.1), "network must not be null");
   CHECK_REFUSED(elman_update(network, 1, 1, 0.1), "no gradient of shard 0");
-  CHECK_EQUAL(elman_gradient(network, data, order, 6, 6, 0, &loss), ELMAN_OK);
+  CHECK_EQUAL(elman_gradient(network, data, order, 6, 6, 0, 1, &loss), ELMAN_OK);
   CHECK_REFUSED(elman_update(network, 2, 1, 0.1), "no gradient of shard 1");
   CHECK_REFUSED(elman_update(network, 0, 1, 0.1), "shards must be from 1 to 16 but was 0");
   CHECK_REFUSED(elman_update(network, 17, 1, 0.1), "but was 17");
@@ -287,21 +286,21 @@ TEST(predictions_are_checked) {
 
   float inputs[8] = {};
   float output;
-  CHECK_REFUSED(elman_predict(nullptr, inputs, 1, 4, &output), "network must not be null");
-  CHECK_REFUSED(elman_predict(network, nullptr, 1, 4, &output), "inputs must not be null");
-  CHECK_REFUSED(elman_predict(network, inputs, 1, 4, nullptr), "outputs must not be null");
-  CHECK_REFUSED(elman_predict(network, inputs, 0, 4, &output), "batch must be at least 1 but was 0");
-  CHECK_REFUSED(elman_predict(network, inputs, 1, -4, &output), "time_steps must be at least 1 but was -4");
-  CHECK_EQUAL(elman_predict(network, inputs, 1, 4, &output), ELMAN_OK);
+  CHECK_REFUSED(net::predict(nullptr, inputs, 1, 4, &output), "network must not be null");
+  CHECK_REFUSED(net::predict(network, nullptr, 1, 4, &output), "inputs must not be null");
+  CHECK_REFUSED(net::predict(network, inputs, 1, 4, nullptr), "outputs must not be null");
+  CHECK_REFUSED(net::predict(network, inputs, 0, 4, &output), "batch must be at least 1 but was 0");
+  CHECK_REFUSED(net::predict(network, inputs, 1, -4, &output), "time_steps must be at least 1 but was -4");
+  CHECK_EQUAL(net::predict(network, inputs, 1, 4, &output), ELMAN_OK);
 
   const double sequence[8] = {};
   double states[13];
-  CHECK_REFUSED(elman_trace(nullptr, sequence, 4, states, 13), "network must not be null");
-  CHECK_REFUSED(elman_trace(network, nullptr, 4, states, 13), "inputs must not be null");
-  CHECK_REFUSED(elman_trace(network, sequence, 4, nullptr, 13), "states must not be null");
-  CHECK_REFUSED(elman_trace(network, sequence, 0, states, 13), "time_steps must be at least 1 but was 0");
-  CHECK_REFUSED(elman_trace(network, sequence, 4, states, 12), "room for 13 values but count was 12");
-  CHECK_EQUAL(elman_trace(network, sequence, 4, states, 13), ELMAN_OK);
+  CHECK_REFUSED(net::trace(nullptr, sequence, 4, states, 13), "network must not be null");
+  CHECK_REFUSED(net::trace(network, nullptr, 4, states, 13), "inputs must not be null");
+  CHECK_REFUSED(net::trace(network, sequence, 4, nullptr, 13), "layers must not be null");
+  CHECK_REFUSED(net::trace(network, sequence, 0, states, 13), "time_steps must be at least 1 but was 0");
+  CHECK_REFUSED(net::trace(network, sequence, 4, states, 12), "room for 13 values but count was 12");
+  CHECK_EQUAL(net::trace(network, sequence, 4, states, 13), ELMAN_OK);
 }
 
 // A thread keeps the network busy with a call of some length; the others are refused until it is done.
@@ -353,10 +352,10 @@ TEST(memory_that_runs_out_is_a_status) {
   CHECK_EQUAL(open_network(1 << 15, {dense(1 << 15, ELMAN_TANH)}, &objective), ELMAN_OUT_OF_MEMORY);
   CHECK(std::strstr(elman_message(), "bytes of native memory") != nullptr);
   float value = 0;
-  CHECK_EQUAL(elman_predict(network, &value, 1, std::numeric_limits<int32_t>::max(), &value), ELMAN_OUT_OF_MEMORY);
+  CHECK_EQUAL(net::predict(network, &value, 1, std::numeric_limits<int32_t>::max(), &value), ELMAN_OUT_OF_MEMORY);
   setrlimit(RLIMIT_AS, &before);
   float inputs[8] = {};
-  CHECK_EQUAL(elman_predict(network, inputs, 1, 4, &value), ELMAN_OK);
+  CHECK_EQUAL(net::predict(network, inputs, 1, 4, &value), ELMAN_OK);
 }
 #endif
 

@@ -130,7 +130,7 @@ TEST(values_that_are_not_finite_pass_through_a_prediction) {
     network.write(net::uniform(random, shape.parameters(), 0.5));
     const float inputs[] = {0.5f, NAN, 0.5f};
     float output = 0;
-    net::require(elman_predict(network, inputs, 1, 3, &output));
+    net::require(net::predict(network, inputs, 1, 3, &output));
     CHECK(std::isnan(output));
   }
 }

@@ -18,10 +18,10 @@ void works_in(int32_t element, const void* inputs, void* output, double (*read)(
   network.write(kWeights);
   const double sequence[] = {1, 2, 3};
   double states[7];
-  net::require(elman_trace(network, sequence, 3, states, 7));
+  net::require(net::trace(network, sequence, 3, states, 7));
   for (int i = 0; i < 6; ++i) CHECK_NEAR(states[i], kStates[i], 1e-6);
   CHECK_NEAR(states[6], kOutput, 1e-6);
-  net::require(elman_predict(network, inputs, 1, 3, output));
+  net::require(net::predict(network, inputs, 1, 3, output));
   CHECK_NEAR(read(output), kOutput, 1e-6);
 }
 

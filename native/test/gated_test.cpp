@@ -35,7 +35,7 @@ void gives(const elman_layer& layer, const std::vector<double>& parameters, cons
       net::Net network(shape, element, trained);
       network.write(parameters);
       std::vector<double> states(outputs.size());
-      net::require(elman_trace(network, inputs.data(), steps, states.data(), static_cast<int64_t>(states.size())));
+      net::require(net::trace(network, inputs.data(), steps, states.data(), static_cast<int64_t>(states.size())));
       std::vector<double> results(outputs.size());
       network.loss_sum(data, 0, 1, results.data());
       for (size_t i = 0; i < outputs.size(); ++i) {
@@ -185,7 +185,7 @@ TEST(values_that_are_not_finite_pass_through) {
       network.write(net::uniform(random, shape.parameters(), 0.5));
       const float inputs[] = {0.5f, NAN, 0.5f};
       float output = 0;
-      net::require(elman_predict(network, inputs, 1, 3, &output));
+      net::require(net::predict(network, inputs, 1, 3, &output));
       CHECK(std::isnan(output));
     }
   }

@@ -14,7 +14,9 @@ int main() {
   }
   std::printf("%s\n", elman_description());
   if (!supported) {
-    const elman_layer layer = {ELMAN_DENSE, 1, ELMAN_LINEAR, 1, 0, 0, 0};
+    elman_layer layer = {};
+    layer.kind = ELMAN_DENSE;
+    layer.units = 1;
     elman_network* network = nullptr;
     const int32_t status = elman_network_open(1, &layer, 1, ELMAN_FLOAT, nullptr, &network);
     std::printf("opening a network: status %d, %s\n", status, elman_message());

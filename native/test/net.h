@@ -16,22 +16,52 @@ inline void require(int32_t status) {
   if (status != ELMAN_OK) throw std::runtime_error(std::to_string(status) + ": " + elman_message());
 }
 
+// Sequences with nothing but their inputs.
+inline int32_t predict(elman_network* network, const void* inputs, int32_t batch, int32_t time_steps, void* outputs) {
+  return elman_predict(network, inputs, batch, time_steps, nullptr, nullptr, nullptr, outputs, nullptr);
+}
+
+inline int32_t trace(elman_network* network, const double* inputs, int32_t time_steps, double* layers,
+                     int64_t count) {
+  return elman_trace(network, inputs, time_steps, nullptr, nullptr, layers, count);
+}
+
+// A layer without options.
+inline elman_layer layer(int32_t kind, int32_t units, int32_t activation, bool bias) {
+  elman_layer layer = {};
+  layer.kind = kind;
+  layer.units = units;
+  layer.activation = activation;
+  layer.use_bias = bias ? 1 : 0;
+  return layer;
+}
+
+inline elman_layer recurrent(int32_t kind, int32_t units, int32_t activation, bool bias, bool all_steps,
+                             int32_t recurrent_activation) {
+  elman_layer made = layer(kind, units, activation, bias);
+  made.all_steps = all_steps ? 1 : 0;
+  made.recurrent_activation = recurrent_activation;
+  return made;
+}
+
 inline elman_layer rnn(int32_t units, int32_t activation, bool all_steps = false, bool bias = true) {
-  return {ELMAN_SIMPLE_RNN, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, 0, 0};
+  return recurrent(ELMAN_SIMPLE_RNN, units, activation, bias, all_steps, 0);
 }
 
 inline elman_layer dense(int32_t units, int32_t activation, bool bias = true) {
-  return {ELMAN_DENSE, units, activation, bias ? 1 : 0, 0, 0, 0};
+  return layer(ELMAN_DENSE, units, activation, bias);
 }
 
 inline elman_layer lstm(int32_t units, bool all_steps = false, bool bias = true, int32_t activation = ELMAN_TANH,
                         int32_t recurrent_activation = ELMAN_SIGMOID) {
-  return {ELMAN_LSTM, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, recurrent_activation, 0};
+  return recurrent(ELMAN_LSTM, units, activation, bias, all_steps, recurrent_activation);
 }
 
 inline elman_layer gru(int32_t units, bool reset_after, bool all_steps = false, bool bias = true,
                        int32_t activation = ELMAN_TANH, int32_t recurrent_activation = ELMAN_SIGMOID) {
-  return {ELMAN_GRU, units, activation, bias ? 1 : 0, all_steps ? 1 : 0, recurrent_activation, reset_after ? 1 : 0};
+  elman_layer made = recurrent(ELMAN_GRU, units, activation, bias, all_steps, recurrent_activation);
+  made.reset_after = reset_after ? 1 : 0;
+  return made;
 }
 
 inline bool is_recurrent(const elman_layer& layer) { return layer.kind != ELMAN_DENSE; }
@@ -128,9 +158,17 @@ class Data {
 
   operator const elman_data*() const { return data_; }
   elman_samples samples() const {
-    return {values.data(),      static_cast<int64_t>(values.size()), shape_.time_steps, shape_.features,
-            input_offsets.data(), shape_.count,                        shape_.target_steps(), shape_.outputs(),
-            target_offsets.data()};
+    elman_samples samples = {};
+    samples.values = values.data();
+    samples.value_count = static_cast<int64_t>(values.size());
+    samples.time_steps = shape_.time_steps;
+    samples.features = shape_.features;
+    samples.input_offsets = input_offsets.data();
+    samples.count = shape_.count;
+    samples.target_steps = shape_.target_steps();
+    samples.outputs = shape_.outputs();
+    samples.target_offsets = target_offsets.data();
+    return samples;
   }
 
   std::vector<double> values;
@@ -170,7 +208,8 @@ class Net {
   }
   double gradient(const Data& data, int32_t from, int32_t to, int32_t mini_batch_size, int32_t shard) {
     double loss = 0;
-    require(elman_gradient(network_, data, data.order.data() + from, to - from, mini_batch_size, shard, &loss));
+    const int64_t steps = int64_t{mini_batch_size} * shape_.target_steps();
+    require(elman_gradient(network_, data, data.order.data() + from, to - from, steps, shard, 1, &loss));
     return loss;
   }
   double loss_sum(const Data& data, int32_t from, int32_t to, double* outputs = nullptr) {

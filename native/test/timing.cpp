@@ -88,7 +88,7 @@ void prediction(const char* name, const net::Shape& shape, int32_t batch, int re
   const std::vector<float> inputs(static_cast<size_t>(batch * shape.time_steps * shape.features), 0.5f);
   std::vector<float> outputs(static_cast<size_t>(batch * shape.outputs_per_sample()));
   const double time = median_seconds(repetitions, [&] {
-    net::require(elman_predict(network, inputs.data(), batch, shape.time_steps, outputs.data()));
+    net::require(net::predict(network, inputs.data(), batch, shape.time_steps, outputs.data()));
   });
   std::printf("%-10s predict %7.3f us  %7.1f GFLOP/s  %.0f sequences/s\n", name, 1e6 * time,
               1e-9 * flops(shape, batch, false) / time, batch / time);

@@ -297,7 +297,7 @@ void goes_in_parts(const Shape& shape) {
   predictor.write(some_weights(shape, 0.1));
   for (const int32_t count : {700, 690, 653, 601, 512}) {  // so that the last part is of several sizes
     std::vector<double> predicted(static_cast<size_t>(count));
-    net::require(elman_predict(predictor, data.values.data(), count, shape.time_steps, predicted.data()));
+    net::require(net::predict(predictor, data.values.data(), count, shape.time_steps, predicted.data()));
     for (size_t i = 0; i < predicted.size(); ++i) CHECK_NEAR(predicted[i], outputs[i], 1e-12);
   }
 }
@@ -357,9 +357,9 @@ void row_alone_is_the_row_in_a_batch(const elman_layer& layer) {
   const std::vector<float> inputs(numbers.begin(), numbers.end());
   std::vector<float> all(40 * 18);
   std::vector<float> one(18);
-  net::require(elman_predict(network, inputs.data(), 40, 9, all.data()));
+  net::require(net::predict(network, inputs.data(), 40, 9, all.data()));
   for (size_t row = 0; row < 40; ++row) {
-    net::require(elman_predict(network, inputs.data() + row * 27, 1, 9, one.data()));
+    net::require(net::predict(network, inputs.data() + row * 27, 1, 9, one.data()));
     for (size_t i = 0; i < 18; ++i) CHECK_NEAR(one[i], all[row * 18 + i], 1e-6);
   }
 }
