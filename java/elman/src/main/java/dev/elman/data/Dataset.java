@@ -1,16 +1,13 @@
 package dev.elman.data;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
  * Samples to learn from or to predict: inputs {@code [timeSteps, features]} and, where there are any, targets of one
- * step or of every time step. Never changes.
+ * step or of every time step. Samples may differ in their time steps, and have weights, features that hold for a whole
+ * sequence, and states to begin with. Never changes.
  *
  * <p>All values lie in one array, scaled; a sample is a place in it. Windows that overlap share their values, and so do
  * the parts of a data set that is cut.
@@ -23,12 +20,15 @@ public final class Dataset {
     private final TimeSeries series;
     /** Places in the values that are missing; no window sees them, but a naive forecast has to look past them. */
     private final BitSet missing;
+    /** The number, in the data set that this one was cut from, of its first sample. */
+    private final int first;
 
-    Dataset(Samples samples, Schema schema, TimeSeries series, BitSet missing) {
+    Dataset(Samples samples, Schema schema, TimeSeries series, BitSet missing, int first) {
         this.samples = samples;
         this.schema = schema;
         this.series = series;
         this.missing = missing;
+        this.first = first;
     }
 
     /** Samples without targets, to predict from. See {@link #of(double[][][], double[][])}. */
@@ -66,7 +66,7 @@ public final class Dataset {
      * @throws DataException as {@link #of(double[][][], double[][])}
      */
     public static Dataset sequences(double[][][] inputs, double[][][] targets) {
-        return SampleArrays.sequences(inputs, targets);
+        return SampleArrays.sequences(inputs, targets, false);
     }
 
     /** {@link #sequences(double[][][], double[][][])} for {@code float}. */
@@ -75,7 +75,80 @@ public final class Dataset {
     }
 
     /**
-     * Samples from samples arrays in row-major order, which are copied.
+     * Samples that may differ in their time steps, with a target each.
+     *
+     * @param inputs [samples][time steps of the sample][features]
+     * @param targets [samples][outputs]; null for none
+     * @throws DataException as {@link #of(double[][][], double[][])}
+     */
+    public static Dataset ragged(double[][][] inputs, double[][] targets) {
+        return SampleArrays.dataset(inputs, SampleArrays.oneStep(targets), true);
+    }
+
+    /**
+     * Samples that may differ in their time steps, with a target at every one.
+     *
+     * @param inputs [samples][time steps of the sample][features]
+     * @param targets [samples][time steps of the sample][outputs]
+     * @throws DataException as {@link #of(double[][][], double[][])}
+     */
+    public static Dataset raggedSequences(double[][][] inputs, double[][][] targets) {
+        return SampleArrays.sequences(inputs, targets, true);
+    }
+
+    /**
+     * Samples padded to the same number of time steps; what stands behind a sample's length, NaN included, is not
+     * looked at.
+     *
+     * @param inputs [samples][timeSteps][features]
+     * @param lengths of every sample, from 1 to {@code timeSteps}
+     * @param targets [samples][outputs]; null for none
+     * @throws DataException where a length is out of range, naming the sample; or as
+     *         {@link #of(double[][][], double[][])}
+     */
+    public static Dataset padded(double[][][] inputs, int[] lengths, double[][] targets) {
+        return ragged(SampleArrays.cut("inputs", inputs, lengths), targets);
+    }
+
+    /** {@link #padded} with targets {@code [samples][timeSteps][outputs]}, padded alike. */
+    public static Dataset paddedSequences(double[][][] inputs, int[] lengths, double[][][] targets) {
+        return raggedSequences(
+                SampleArrays.cut("inputs", inputs, lengths), SampleArrays.cut("targets", targets, lengths));
+    }
+
+    /**
+     * Samples with a class each, for a cross-entropy loss with classes as targets. They may differ in their time steps.
+     *
+     * @param inputs [samples][time steps of the sample][features]
+     * @param classes [samples], numbered from 0
+     * @throws DataException as {@link #of(double[][][], double[][])}, or where a class is negative
+     */
+    public static Dataset classes(double[][][] inputs, int[] classes) {
+        return SampleArrays.ofClass(SampleArrays.dataset(inputs, SampleArrays.classes(classes), true));
+    }
+
+    /**
+     * Sequences of tokens without targets, to predict from. They may differ in length.
+     *
+     * @param tokens [samples][time steps of the sample], numbered from 0
+     * @throws DataException where there is no sample, one is empty, or a token is negative
+     */
+    public static Dataset tokens(int[][] tokens) {
+        return SampleArrays.tokens(tokens, null);
+    }
+
+    /** {@link #tokens(int[][])} with a class each, numbered from 0. */
+    public static Dataset tokens(int[][] tokens, int[] classes) {
+        return SampleArrays.ofClass(SampleArrays.tokens(tokens, SampleArrays.classes(classes)));
+    }
+
+    /** {@link #tokens(int[][])} with a target each, {@code [samples][outputs]}. */
+    public static Dataset tokens(int[][] tokens, double[][] targets) {
+        return SampleArrays.tokens(tokens, SampleArrays.oneStep(targets));
+    }
+
+    /**
+     * Samples from arrays in row-major order, which are copied.
      *
      * @param inputs [samples, timeSteps, features]
      * @param targets [samples, targetSteps, outputs]; null for none
@@ -93,9 +166,14 @@ public final class Dataset {
         return samples.inputOffsets().length;
     }
 
-    /** The time steps of every input. */
+    /** The time steps of every input; where samples differ, of the longest (or what they were padded to). */
     public int timeSteps() {
         return samples.timeSteps();
+    }
+
+    /** The time steps of one input. */
+    public int length(int sample) {
+        return samples.length(Objects.checkIndex(sample, count()));
     }
 
     /** The values per time step of an input. */
@@ -108,7 +186,10 @@ public final class Dataset {
         return samples.outputs();
     }
 
-    /** The steps for which there is a target: 1, or {@link #timeSteps()}; 0 where there are no targets. */
+    /**
+     * The steps for which there is a target: 1, or {@link #timeSteps()} for every step of a sample; 0 where there are
+     * no targets.
+     */
     public int targetSteps() {
         return samples.targetSteps();
     }
@@ -134,11 +215,11 @@ public final class Dataset {
      */
     public Dataset withSchema(Schema schema) {
         Objects.requireNonNull(schema, "schema");
-        require(schema.lookBack() == timeSteps(), "look-back", schema.lookBack(), "time steps", timeSteps());
+        require(schema.hasAnyLength() || schema.lookBack() == timeSteps(), "look-back", schema.lookBack(), "time steps", timeSteps());
         require(schema.features().size() == features(), "features", schema.features().size(), "features", features());
         require(!hasTargets() || schema.outputs() == outputs(), "horizon * targets", schema.outputs(), "outputs",
                 outputs());
-        return new Dataset(samples, schema, series, missing);
+        return new Dataset(samples, schema, series, missing, first);
     }
 
     private static void require(boolean same, String name, int asked, String own, int there) {
@@ -148,13 +229,99 @@ public final class Dataset {
         }
     }
 
-    /** Samples {@code from} (from 0) to {@code to}, {@code to} excluded; at least one. Shares the values. */
+    /**
+     * The same samples without the time steps behind a length each: padding, which is not computed.
+     *
+     * @param lengths from 1 to {@link #length} of the sample
+     * @throws DataException where a length is out of range, naming the sample; or where samples are windows over a
+     *         series or chunks, which have no padding
+     */
+    public Dataset withLengths(int[] lengths) {
+        requireArrays("lengths");
+        return with(SampleParts.lengths(samples, lengths), schema.withAnyLength());
+    }
+
+    /**
+     * The same samples without their masked time steps, over which a state is carried unchanged: they are taken out,
+     * with the targets and weights that belong to them alone. Outputs and targets are then those of the steps that stay,
+     * in order.
+     *
+     * @param mask [samples][timeSteps], true where a step stays (Keras's convention)
+     * @throws DataException where a sample is masked whole, naming it; or as {@link #withLengths}
+     */
+    public Dataset withMask(boolean[][] mask) {
+        requireArrays("masks");
+        return with(SampleParts.masked(samples, mask), schema.withAnyLength());
+    }
+
+    /**
+     * The same samples with a weight each, by which its part of the loss is multiplied; 0 leaves it out. Weights given
+     * twice multiply.
+     *
+     * @param weights at least 0, finite, not all 0
+     * @throws DataException where there are no targets, or a weight is out of range, naming the sample
+     */
+    public Dataset withWeights(double[] weights) {
+        return with(SampleParts.weights(samples, weights), schema);
+    }
+
+    /**
+     * {@link #withWeights} for every time step of a target.
+     *
+     * @param weights [samples][time steps of the sample's target]
+     */
+    public Dataset withStepWeights(double[][] weights) {
+        return with(SampleParts.weights(samples, weights), schema);
+    }
+
+    /**
+     * The same samples with features that each has as a whole, for an architecture with
+     * {@link dev.elman.layers.StaticFeatures}. They are used as they are, not scaled.
+     *
+     * @param features [samples][static features], or of chunks [lanes][static features]; finite
+     * @throws DataException where the shape does not match or a value is not finite, naming its place
+     */
+    public Dataset withStaticFeatures(double[][] features) {
+        return with(SampleParts.staticFeatures(samples, features), schema);
+    }
+
+    /**
+     * The same samples with a state that each begins with, in place of zeros; of chunks, the first of a lane.
+     *
+     * @param states [samples][state size], or of chunks [lanes][state size], laid out as
+     *         {@link dev.elman.layers.Architecture#stateParts()}; finite
+     * @throws DataException where the shape does not match or a value is not finite, naming its place
+     */
+    public Dataset withInitialStates(double[][] states) {
+        return with(SampleParts.initialStates(samples, states), schema);
+    }
+
+    private Dataset with(Samples samples, Schema schema) {
+        return new Dataset(samples, schema, series, missing, first);
+    }
+
+    private void requireArrays(String what) {
+        if (series != null || samples.hasLanes()) {
+            throw new DataException(what + " are for data sets of arrays; " + (samples.hasLanes()
+                    ? "every chunk has all its time steps" : "every window over a series has all its time steps"));
+        }
+    }
+
+    /**
+     * Samples {@code from} (from 0) to {@code to}, {@code to} excluded; at least one. Shares the values.
+     *
+     * @throws DataException where there are no such samples, or they are chunks, which continue one another
+     */
     public Dataset slice(int from, int to) {
+        if (samples.hasLanes()) {
+            throw new DataException("chunks continue one another and cannot be parted; split the series or the tokens,"
+                    + " then cut each part into chunks");
+        }
         if (from < 0 || to > count() || from >= to) {
             throw new DataException("samples " + from + " to " + to + " (excluded) are no part of a data set of "
                     + count() + " samples");
         }
-        return new Dataset(samples.slice(from, to), schema, series, missing);
+        return new Dataset(samples.slice(from, to), schema, series, missing, first + from);
     }
 
     /**
@@ -170,46 +337,48 @@ public final class Dataset {
         return Split.byFractions(count(), "samples", this::slice, trainFraction, validationFraction);
     }
 
-    /** A copy of one input, [timeSteps, features], as it is learnt from (scaled). */
+    /** A copy of one input, [time steps of the sample, features], as it is learnt from (scaled). */
     public double[] input(int sample) {
         int from = samples.inputOffsets()[Objects.checkIndex(sample, count())];
-        return Arrays.copyOfRange(samples.values(), from, from + timeSteps() * features());
+        return Arrays.copyOfRange(samples.values(), from, from + length(sample) * features());
     }
 
-    /** A copy of one target, [targetSteps, outputs], as it is minimised (scaled). */
+    /** A copy of one target, [1 or time steps of the sample, outputs], as it is minimised (scaled). */
     public double[] target(int sample) {
         requireTargets();
         int from = samples.targetOffsets()[Objects.checkIndex(sample, count())];
-        return Arrays.copyOfRange(samples.values(), from, from + targetSteps() * outputs());
+        return Arrays.copyOfRange(samples.values(), from, from + samples.targetSteps(sample) * outputs());
     }
 
     /**
-     * What to call a predicted row: for windows the time or number of the row, for arrays the number of the sample in
-     * the original data set, from 1.
+     * What to call a predicted row: for windows and chunks the time or number of the row, for arrays the number of the
+     * sample in the original data set, from 1.
      *
      * @param sample from 0
-     * @param step for windows the step of the horizon, from 0; for arrays the time step of the target, from 0
+     * @param step for windows the step of the horizon, from 0; otherwise the time step of the target, from 0
      */
     public String label(int sample, int step) {
         int input = samples.inputOffsets()[Objects.checkIndex(sample, count())];
         if (series == null) {
-            Objects.checkIndex(step, Math.max(1, targetSteps()));
-            return String.valueOf(input / (timeSteps() * features()) + 1);
+            Objects.checkIndex(step, Math.max(1, samples.targetSteps(sample)));
+            return String.valueOf(first + sample + 1);
         }
-        return series.label(input / features() + timeSteps() + Objects.checkIndex(step, schema.horizon()));
+        return samples.hasLanes()
+                ? series.label(input / features() + 1 + Objects.checkIndex(step, timeSteps()))
+                : series.label(input / features() + timeSteps() + Objects.checkIndex(step, schema.horizon()));
     }
 
-    /** Whether there is a naive forecast to compare with: the samples are windows over a series. */
+    /** Whether there is a naive forecast to compare with: the samples are windows, or chunks, over a series. */
     public boolean hasNaive() {
         return series != null;
     }
 
     /**
      * The naive forecast: the last known value of that output's target before the window's target rows, for every step
-     * of the horizon; scaled.
+     * of the horizon (of chunks, in the row before each); scaled.
      *
      * @param sample from 0
-     * @param output from 0, in the order [horizon, targets]
+     * @param output from 0, in the order [horizon, targets]; of chunks in the order [time steps, targets]
      * @throws IllegalStateException where the samples are no windows over a series
      */
     public double naive(int sample, int output) {
@@ -217,8 +386,8 @@ public final class Dataset {
             throw new IllegalStateException("only windows over a series have a naive forecast");
         }
         int targets = schema.targets().size();
-        int at = samples.targetOffsets()[Objects.checkIndex(sample, count())] - targets
-                + Objects.checkIndex(output, outputs()) % targets;
+        int step = Objects.checkIndex(output, samples.targetSteps(sample) * outputs()) / outputs();
+        int at = samples.targetOffsets()[sample] + step * outputs() - targets + output % targets;
         while (missing.get(at)) {
             at -= targets;
         }
@@ -235,30 +404,7 @@ public final class Dataset {
      * fingerprints on every machine.
      */
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            update(digest, count(), timeSteps(), features(), targetSteps(), outputs());
-            update(digest, samples.inputOffsets());
-            update(digest, samples.targetOffsets());
-            ByteBuffer bytes = ByteBuffer.allocate(8 * 1024);
-            for (double value : samples.values()) {
-                if (!bytes.hasRemaining()) {
-                    digest.update(bytes.flip());
-                    bytes.clear();
-                }
-                bytes.putDouble(value);
-            }
-            digest.update(bytes.flip());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void update(MessageDigest digest, int... numbers) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length);
-        bytes.asIntBuffer().put(numbers);
-        digest.update(bytes);
+        return Fingerprint.of(samples);
     }
 
     private void requireTargets() {
@@ -269,7 +415,7 @@ public final class Dataset {
 
     @Override
     public String toString() {
-        return count() + " samples of " + timeSteps() + " time steps * " + features() + " features"
+        return count() + " samples of " + (samples.lengths().length > 0 ? "up to " : "") + timeSteps() + " time steps * " + features() + " features"
                 + (hasTargets() ? ", targets of " + targetSteps() + " * " + outputs() : "");
     }
 }

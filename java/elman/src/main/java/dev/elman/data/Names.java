@@ -25,6 +25,15 @@ final class Names {
         return copy;
     }
 
+    /** At least one name. */
+    static List<String> some(String what, String... names) {
+        List<String> checked = check(what, List.of(names));
+        if (checked.isEmpty()) {
+            throw new IllegalArgumentException(what + " must name at least one column");
+        }
+        return checked;
+    }
+
     static List<String> numbered(String prefix, int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).collect(Collectors.toUnmodifiableList());
     }

@@ -1,17 +1,29 @@
 package dev.elman.data;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
-/** Data sets from arrays: shapes and values are checked, then laid out as inputs, then targets. */
+/**
+ * Data sets from arrays: shapes and values are checked, then laid out as inputs, then targets, one sample behind the
+ * other without padding.
+ */
 final class SampleArrays {
+
+    private static final int[] NONE = {};
 
     private SampleArrays() {}
 
-    static Dataset sequences(double[][][] inputs, double[][][] targets) {
+    static Dataset dataset(double[][][] inputs, double[][][] targets) {
+        return dataset(inputs, targets, false);
+    }
+
+    /** Samples whose targets have as many steps as their inputs. */
+    static Dataset sequences(double[][][] inputs, double[][][] targets, boolean ragged) {
         if (targets == null) {
             throw new DataException("targets is null");
         }
-        Dataset dataset = dataset(inputs, targets);
+        Dataset dataset = dataset(inputs, targets, ragged);
         if (dataset.targetSteps() != dataset.timeSteps()) {
             throw new DataException("there must be a target at each of the " + dataset.timeSteps()
                     + " time steps but there are " + dataset.targetSteps());
@@ -19,18 +31,32 @@ final class SampleArrays {
         return dataset;
     }
 
-    static Dataset dataset(double[][][] inputs, double[][][] targets) {
-        int[] in = shape("inputs", inputs);
-        if (targets == null) {
-            return dataset(flatten("inputs", inputs, in), in[0], in[1], in[2], null, 0, 0);
+    /**
+     * Samples of inputs {@code [samples][steps][features]} and targets {@code [samples][1 or steps][outputs]}, or null.
+     *
+     * @param ragged whether samples may differ in their time steps
+     */
+    static Dataset dataset(double[][][] inputs, double[][][] targets, boolean ragged) {
+        int features = width("inputs", inputs);
+        int outputs = targets == null ? 0 : width("targets", targets);
+        if (targets != null && inputs.length != targets.length) {
+            throw new DataException("there must be one target per input but there are " + inputs.length
+                    + " inputs and " + targets.length + " targets");
         }
-        int[] out = shape("targets", targets);
-        if (in[0] != out[0]) {
-            throw new DataException("there must be one target per input but there are " + in[0] + " inputs and "
-                    + out[0] + " targets");
+        int[] lengths = lengths("inputs", inputs, ragged);
+        int timeSteps = Arrays.stream(lengths).max().getAsInt();
+        int targetSteps = targets == null ? 0 : targetSteps(targets, lengths, timeSteps, ragged);
+        int inputLength = Sizes.array("values of inputs", rows(inputs) * features);
+        int targetLength = targets == null ? 0 : Sizes.array("values of targets", rows(targets) * outputs);
+        double[] values = new double[Sizes.sum("values of inputs and targets", inputLength, targetLength)];
+        int[] inputOffsets = copyFinite("inputs", inputs, values, 0);
+        int[] targetOffsets = targets == null ? NONE : copyFinite("targets", targets, values, inputLength);
+        Samples samples = new Samples(values, timeSteps, features, inputOffsets, targetSteps, outputs, targetOffsets);
+        if (Arrays.stream(lengths).anyMatch(length -> length != timeSteps)) {
+            samples = samples.withLengths(lengths);
         }
-        return dataset(flatten("inputs", inputs, in), in[0], in[1], in[2], flatten("targets", targets, out),
-                out[1], out[2]);
+        Schema schema = Schema.unnamed(timeSteps, features, outputs);
+        return new Dataset(samples, ragged ? schema.withAnyLength() : schema, null, new BitSet(), 0);
     }
 
     static Dataset dataset(double[] inputs, int samples, int timeSteps, int features, double[] targets,
@@ -62,7 +88,82 @@ final class SampleArrays {
         }
         Samples flat = new Samples(values, timeSteps, features, offsets(0, samples, timeSteps * features),
                 targetSteps, outputs, offsets(inputLength, targets == null ? 0 : samples, targetSteps * outputs));
-        return new Dataset(flat, Schema.unnamed(timeSteps, features, outputs), null, new BitSet());
+        return new Dataset(flat, Schema.unnamed(timeSteps, features, outputs), null, new BitSet(), 0);
+    }
+
+    /** Samples of one token per time step. */
+    static Dataset tokens(int[][] tokens, double[][][] targets) {
+        Dataset dataset = dataset(tokenRows(tokens), targets, true);
+        return dataset.withSchema(
+                new Schema(List.of("token"), dataset.schema().targets(), 0, 1, null));
+    }
+
+    /** The same samples, whose target is a class. */
+    static Dataset ofClass(Dataset dataset) {
+        return dataset.withSchema(new Schema(dataset.schema().features(), List.of("class"), 0, 1, null));
+    }
+
+    /** Targets of one step and one value: the number of a class. */
+    static double[][][] classes(int[] classes) {
+        if (classes == null) {
+            throw new DataException("classes is null");
+        }
+        double[][][] targets = new double[classes.length][][];
+        for (int sample = 0; sample < classes.length; sample++) {
+            if (classes[sample] < 0) {
+                throw new DataException("classes are numbered from 0 but classes[" + sample + "] is "
+                        + classes[sample]);
+            }
+            targets[sample] = new double[][] {{classes[sample]}};
+        }
+        return targets;
+    }
+
+    private static double[][][] tokenRows(int[][] tokens) {
+        if (tokens == null) {
+            throw new DataException("tokens must hold at least one sequence but is null");
+        }
+        double[][][] rows = new double[tokens.length][][];
+        for (int sample = 0; sample < tokens.length; sample++) {
+            if (tokens[sample] == null || tokens[sample].length == 0) {
+                throw new DataException("tokens[" + sample + "] must hold at least one token but "
+                        + (tokens[sample] == null ? "is null" : "is empty"));
+            }
+            rows[sample] = new double[tokens[sample].length][];
+            for (int step = 0; step < rows[sample].length; step++) {
+                if (tokens[sample][step] < 0) {
+                    throw new DataException("tokens are numbered from 0 but tokens[" + sample + "][" + step + "] is "
+                            + tokens[sample][step]);
+                }
+                rows[sample][step] = new double[] {tokens[sample][step]};
+            }
+        }
+        return rows;
+    }
+
+    /** The rows that count of padded arrays: the first {@code lengths[i]} of each sample. */
+    static double[][][] cut(String what, double[][][] padded, int[] lengths) {
+        if (padded == null || lengths == null || lengths.length != padded.length) {
+            throw new DataException("there must be one length per sample of " + what + " but there are "
+                    + (lengths == null ? "none" : lengths.length) + " for "
+                    + (padded == null ? "none" : padded.length));
+        }
+        double[][][] cut = new double[padded.length][][];
+        for (int sample = 0; sample < padded.length; sample++) {
+            if (padded[sample] != null) {
+                requireLength(sample, lengths[sample], padded[sample].length);
+                cut[sample] = Arrays.copyOf(padded[sample], lengths[sample]);
+            }
+        }
+        return cut;
+    }
+
+    /** Checks the number of time steps that a sample is to have. */
+    static void requireLength(int sample, int length, int steps) {
+        if (length < 1 || length > steps) {
+            throw new DataException("the length of sample " + sample + " (from 0) must be from 1 to " + steps
+                    + ", its time steps, but was " + length);
+        }
     }
 
     /** Targets of one step each. */
@@ -104,13 +205,12 @@ final class SampleArrays {
         return wide;
     }
 
-    /** [samples, steps, values]; each sample must have the shape of the first, and none may be empty. */
-    private static int[] shape(String what, double[][][] values) {
+    /** Values per row; each row of each sample must have as many as the first, and no sample may be empty. */
+    private static int width(String what, double[][][] values) {
         if (values == null || values.length == 0) {
             throw new DataException(what + " must hold at least one sample but "
                     + (values == null ? "is null" : "is empty"));
         }
-        int steps = -1;
         int width = -1;
         for (int sample = 0; sample < values.length; sample++) {
             double[][] rows = values[sample];
@@ -119,11 +219,7 @@ final class SampleArrays {
                 throw new DataException(place + " must hold at least one time step but "
                         + (rows == null ? "is null" : "is empty"));
             }
-            steps = sample == 0 ? rows.length : steps;
-            if (rows.length != steps) {
-                throw new DataException(place + " has " + rows.length + " time steps but " + what + "[0] has " + steps);
-            }
-            for (int step = 0; step < steps; step++) {
+            for (int step = 0; step < rows.length; step++) {
                 double[] row = rows[step];
                 if (row == null || row.length == 0) {
                     throw new DataException(place + "[" + step + "] must hold at least one value but "
@@ -136,19 +232,45 @@ final class SampleArrays {
                 }
             }
         }
-        return new int[] {values.length, steps, width};
+        return width;
     }
 
-    private static double[] flatten(String what, double[][][] values, int[] shape) {
-        double[] flat = new double[Sizes.product(what, shape)];
-        int at = 0;
-        for (double[][] rows : values) {
-            for (double[] row : rows) {
-                System.arraycopy(row, 0, flat, at, row.length);
-                at += row.length;
+    /** The number of rows of each sample. */
+    private static int[] lengths(String what, double[][][] values, boolean ragged) {
+        int[] lengths = new int[values.length];
+        for (int sample = 0; sample < lengths.length; sample++) {
+            lengths[sample] = values[sample].length;
+            if (!ragged && lengths[sample] != lengths[0]) {
+                throw new DataException(what + "[" + sample + "] has " + lengths[sample] + " time steps but " + what
+                        + "[0] has " + lengths[0] + "; sequences of different lengths are for Dataset.ragged");
             }
         }
-        return flat;
+        return lengths;
+    }
+
+    /** 1 where every target has one step, {@code timeSteps} where each has as many as its input. */
+    private static int targetSteps(double[][][] targets, int[] lengths, int timeSteps, boolean ragged) {
+        int[] steps = lengths("targets", targets, ragged);
+        if (Arrays.stream(steps).allMatch(one -> one == 1)) {
+            return 1;
+        }
+        for (int sample = 0; sample < steps.length; sample++) {
+            if (steps[sample] != lengths[sample]) {
+                throw new DataException(ragged
+                        ? "targets[" + sample + "] must have one step, or as many as inputs[" + sample + "], "
+                                + lengths[sample] + ", but has " + steps[sample]
+                        : "targetSteps must be 1 or timeSteps (" + timeSteps + ") but was " + steps[sample]);
+            }
+        }
+        return timeSteps;
+    }
+
+    private static long rows(double[][][] values) {
+        long rows = 0;
+        for (double[][] sample : values) {
+            rows += sample.length;
+        }
+        return rows;
     }
 
     private static void requireLength(String what, double[] values, int length, String product) {
@@ -158,13 +280,35 @@ final class SampleArrays {
         }
     }
 
+    /** Copies every row to {@code values[at ..]}; gives where each sample begins. */
+    private static int[] copyFinite(String what, double[][][] from, double[] values, int at) {
+        int[] offsets = new int[from.length];
+        int to = at;
+        for (int sample = 0; sample < from.length; sample++) {
+            offsets[sample] = to;
+            for (int step = 0; step < from[sample].length; step++) {
+                double[] row = from[sample][step];
+                for (int i = 0; i < row.length; i++) {
+                    requireFinite(what, sample, step, i, row[i]);
+                }
+                System.arraycopy(row, 0, values, to, row.length);
+                to += row.length;
+            }
+        }
+        return offsets;
+    }
+
     private static void copyFinite(String what, double[] from, double[] values, int at, int steps, int width) {
         for (int i = 0; i < from.length; i++) {
-            if (!Double.isFinite(from[i])) {
-                throw new DataException(what + "[" + i / (steps * width) + "][" + i / width % steps + "][" + i % width
-                        + "] (sample, step, value; from 0) is " + from[i]);
-            }
+            requireFinite(what, i / (steps * width), i / width % steps, i % width, from[i]);
             values[at + i] = from[i];
+        }
+    }
+
+    private static void requireFinite(String what, int sample, int step, int index, double value) {
+        if (!Double.isFinite(value)) {
+            throw new DataException(what + "[" + sample + "][" + step + "][" + index
+                    + "] (sample, step, value; from 0) is " + value);
         }
     }
 

@@ -101,6 +101,12 @@ public record Samples(
                 NONE, 0, 0);
     }
 
+    /** The same places in other values, which begin with these. */
+    public Samples withValues(double[] values) {
+        return new Samples(values, timeSteps, features, inputOffsets, lengths, targetSteps, outputs, targetOffsets,
+                weightOffsets, staticFeatures, staticOffsets, stateSize, stateOffsets, lanes, carrySteps);
+    }
+
     /** The same samples with a number of time steps each. */
     public Samples withLengths(int[] lengths) {
         return new Samples(values, timeSteps, features, inputOffsets, lengths, targetSteps, outputs, targetOffsets,

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param features the input columns, in order; at least one
  * @param targets the columns that are predicted, in order; empty for data without targets
- * @param lookBack time steps of one input, at least 1
+ * @param lookBack time steps of one input, at least 1; 0 where sequences may have any number of them
  * @param horizon time steps that are predicted at once, at least 1
  * @param scaler how the columns were scaled; null where the values are used as they are
  */
@@ -24,9 +24,12 @@ public record Schema(List<String> features, List<String> targets, int lookBack, 
         if (features.isEmpty()) {
             throw new IllegalArgumentException("there must be at least one feature");
         }
-        Sizes.positive("lookBack", lookBack);
+        if (lookBack < 0) {
+            throw new IllegalArgumentException(
+                    "lookBack must be at least 1, or 0 for sequences of any length, but was " + lookBack);
+        }
         Sizes.positive("horizon", horizon);
-        Sizes.product("values of one input", lookBack, features.size());
+        Sizes.product("values of one input", Math.max(1, lookBack), features.size());
         Sizes.product("outputs", horizon, targets.size());
         if (scaler != null) {
             features.forEach(scaler::requireColumn);
@@ -42,6 +45,16 @@ public record Schema(List<String> features, List<String> targets, int lookBack, 
     /** The numbers that come out at once (at each step, where there is an output at every step): horizon * targets. */
     public int outputs() {
         return horizon * targets.size();
+    }
+
+    /** Whether sequences may have any number of time steps. */
+    public boolean hasAnyLength() {
+        return lookBack == 0;
+    }
+
+    /** The same meaning of sequences of any number of time steps. */
+    public Schema withAnyLength() {
+        return new Schema(features, targets, 0, horizon, scaler);
     }
 
     /** Whether every feature is also a target, so that predictions can be fed back as inputs. */

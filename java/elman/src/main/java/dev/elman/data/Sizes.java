@@ -39,6 +39,14 @@ final class Sizes {
         return (int) sum;
     }
 
+    /** A number of values that may be more than an array holds. */
+    static int array(String what, long count) {
+        if (count > LARGEST_ARRAY) {
+            throw tooMany(what, Long.toString(count));
+        }
+        return (int) count;
+    }
+
     private static DataException tooMany(String what, String count) {
         return new DataException(what + ": " + count + " are more than the " + LARGEST_ARRAY + " that an array holds");
     }

@@ -57,12 +57,12 @@ public final class Windows {
 
     /** The input columns, in order; without this, all columns of the series. */
     public Windows features(String... columns) {
-        return new Windows(lookBack, stride, horizon, named("features", columns), targets);
+        return new Windows(lookBack, stride, horizon, Names.some("features", columns), targets);
     }
 
     /** The columns to predict, in order; without this, the features. */
     public Windows targets(String... columns) {
-        return new Windows(lookBack, stride, horizon, features, named("targets", columns));
+        return new Windows(lookBack, stride, horizon, features, Names.some("targets", columns));
     }
 
     /** The rows of a series that one window takes: look-back and horizon. */
@@ -89,24 +89,14 @@ public final class Windows {
         List<String> inputs = features == null ? series.names() : features;
         List<String> outputs = targets == null ? inputs : targets;
         Schema schema = new Schema(inputs, outputs, lookBack, horizon, scaler);
-        int[] inputColumns = inputs.stream().mapToInt(series::columnIndex).toArray();
-        int[] outputColumns = outputs.stream().mapToInt(series::columnIndex).toArray();
         int rows = series.length();
         if (rows < rowsNeeded()) {
             throw new DataException("one window needs " + rowsNeeded() + " rows (look-back " + lookBack + " + horizon "
                     + horizon + ") but there are " + rows);
         }
-        // The features block [rows, features]; then the targets block [rows, targets], unless it would be the same.
-        boolean shared = inputs.equals(outputs);
-        int inputValues = Sizes.product("values (rows * features)", rows, inputs.size());
-        int outputValues = shared ? 0 : Sizes.product("values (rows * targets)", rows, outputs.size());
-        double[] values = new double[Sizes.sum("values of features and targets", inputValues, outputValues)];
-        BitSet missing = new BitSet();
-        copyScaled(series, inputs, inputColumns, scaler, values, 0, missing);
-        if (!shared) {
-            copyScaled(series, outputs, outputColumns, scaler, values, inputValues, missing);
-        }
-        int outputBlock = shared ? 0 : inputValues;
+        SeriesValues values = SeriesValues.of(series, inputs, outputs, scaler);
+        BitSet missing = values.missing();
+        int outputBlock = values.outputBlock();
         int[] starts = starts(rows, inputs.size(), outputs.size(), outputBlock, missing);
         int[] inputOffsets = new int[starts.length];
         int[] targetOffsets = new int[starts.length];
@@ -114,31 +104,9 @@ public final class Windows {
             inputOffsets[i] = starts[i] * inputs.size();
             targetOffsets[i] = outputBlock + (starts[i] + lookBack) * outputs.size();
         }
-        Samples flat = new Samples(values, lookBack, inputs.size(), inputOffsets, 1,
+        Samples flat = new Samples(values.values(), lookBack, inputs.size(), inputOffsets, 1,
                 schema.outputs(), targetOffsets);
-        return new Dataset(flat, schema, series, missing);
-    }
-
-    /** Copies columns into a block [rows, columns], scaled; a missing value becomes 0 and is marked. */
-    private static void copyScaled(TimeSeries series, List<String> names, int[] columns, Scaler scaler, double[] values,
-            int block, BitSet missing) {
-        for (int column = 0; column < columns.length; column++) {
-            String name = names.get(column);
-            Scaler.Column numbers = scaler == null ? null : scaler.column(name);
-            for (int row = 0; row < series.length(); row++) {
-                int at = block + row * columns.length + column;
-                double value = series.value(row, columns[column]);
-                if (Double.isNaN(value)) {
-                    missing.set(at);
-                    continue;
-                }
-                values[at] = numbers == null ? value : (value - numbers.offset()) / numbers.scale();
-                if (!Double.isFinite(values[at])) {
-                    throw new DataException("column \"" + name + "\", row " + series.label(row) + ": " + value
-                            + " is " + values[at] + " when scaled by " + numbers);
-                }
-            }
-        }
+        return new Dataset(flat, schema, series, missing, 0);
     }
 
     /** The first row of every window that sees no missing value. */
@@ -180,14 +148,6 @@ public final class Windows {
     private static boolean isKnown(BitSet missing, int from, int to) {
         int next = missing.nextSetBit(from);
         return next < 0 || next >= to;
-    }
-
-    private static List<String> named(String what, String... columns) {
-        List<String> names = Names.check(what, List.of(columns));
-        if (names.isEmpty()) {
-            throw new IllegalArgumentException(what + " must name at least one column");
-        }
-        return names;
     }
 
     @Override
