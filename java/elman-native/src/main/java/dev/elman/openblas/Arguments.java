@@ -66,6 +66,14 @@ final class Arguments {
         }
     }
 
+    /** Whole rounds of lanes, where samples continue one another. */
+    static void lanes(int from, int to, int lanes) {
+        if (lanes > 0 && (from % lanes != 0 || to % lanes != 0)) {
+            throw new IllegalArgumentException("from and to must be multiples of the " + lanes
+                    + " lanes of the data but were " + from + " and " + to);
+        }
+    }
+
     /** Sample numbers that exist. */
     static void order(int[] order, int from, int to, int samples) {
         for (int i = from; i < to; i++) {
@@ -98,32 +106,34 @@ final class Arguments {
         }
     }
 
-    /** A data set of this engine that fits a network's inputs. */
-    static NativeData data(Data data, int features, Precision precision) {
+    /** An array that is long enough for a product of two extents, each at least 0. */
+    static void length(String name, int available, int first, int second, String shape) {
+        if ((long) first * second > available) {
+            throw new IllegalArgumentException(name + " must hold " + shape + " = [" + first + ", " + second
+                    + "] values but has " + available);
+        }
+    }
+
+    /** A number of time steps for each of {@code count} sequences. */
+    static void lengths(int[] lengths, int count, int timeSteps) {
+        if (lengths.length < count) {
+            throw tooShort("lengths", lengths.length, count, "the time steps of each sequence");
+        }
+        for (int i = 0; i < count; i++) {
+            if (lengths[i] < 1 || lengths[i] > timeSteps) {
+                throw new IllegalArgumentException("lengths[" + i + "] must be from 1 to " + timeSteps
+                        + ", the time steps, but was " + lengths[i]);
+            }
+        }
+    }
+
+    /** A data set of this engine. */
+    static NativeData data(Data data) {
         Objects.requireNonNull(data, "data");
         if (!(data instanceof NativeData mine)) {
             throw new IllegalArgumentException("data must be opened by the engine 'native' but was opened by another ("
                     + data.getClass().getName() + ")");
         }
-        if (mine.precision() != precision) {
-            throw new IllegalArgumentException("data must have the network's precision " + precision.id()
-                    + " but has " + mine.precision().id());
-        }
-        if (mine.features() != features) {
-            throw new IllegalArgumentException("data must have the network's " + features
-                    + " features but has " + mine.features());
-        }
         return mine;
-    }
-
-    /** Targets of the shape of a network's outputs. */
-    static void targets(NativeData data, int outputSteps, int outputs) {
-        if (data.targetSteps() == 0) {
-            throw new IllegalArgumentException("data must have targets to learn from but has none");
-        }
-        if (data.targetSteps() != outputSteps || data.outputs() != outputs) {
-            throw new IllegalArgumentException("data must have targets of the network's output shape [" + outputSteps
-                    + ", " + outputs + "] but has [" + data.targetSteps() + ", " + data.outputs() + "]");
-        }
     }
 }

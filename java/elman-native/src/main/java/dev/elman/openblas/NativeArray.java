@@ -1,5 +1,6 @@
 package dev.elman.openblas;
 
+import dev.elman.engine.Precision;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -112,8 +113,35 @@ abstract class NativeArray {
         }
     }
 
+    /** An array of a floating-point type, which takes and gives both: rounded where it is narrower than what it takes. */
+    abstract static class Values extends NativeArray {
+
+        private Values(int elementSize) {
+            super(elementSize);
+        }
+
+        /** An empty array of a precision's element type. */
+        static Values of(Precision precision) {
+            return precision == Precision.FLOAT ? new Floats() : new Doubles();
+        }
+
+        abstract Pointer pointer();
+
+        /** Copies the first elements of a Java array into this one. */
+        abstract void put(float[] source, int count);
+
+        /** Copies the first elements of a Java array into this one. */
+        abstract void put(double[] source, int count);
+
+        /** Copies the first elements of this array into a Java array. */
+        abstract void get(float[] destination, int count);
+
+        /** Copies the first elements of this array into a Java array, from the index {@code to}. */
+        abstract void get(double[] destination, int to, int count);
+    }
+
     /** An array of {@code float}. */
-    static final class Floats extends NativeArray {
+    static final class Floats extends Values {
 
         private FloatPointer pointer;
         private FloatBuffer[] parts;
@@ -131,11 +159,12 @@ abstract class NativeArray {
             }
         }
 
+        @Override
         FloatPointer pointer() {
             return pointer;
         }
 
-        /** Copies the first elements of a Java array into this one. */
+        @Override
         void put(float[] source, int count) {
             reserve(count);
             for (int done = 0; done < count; ) {
@@ -145,7 +174,7 @@ abstract class NativeArray {
             }
         }
 
-        /** Copies the first elements of a Java array, rounded. */
+        @Override
         void put(double[] source, int count) {
             reserve(count);
             for (int i = 0; i < count; i++) {
@@ -153,7 +182,7 @@ abstract class NativeArray {
             }
         }
 
-        /** Copies the first elements of this array into a Java array. */
+        @Override
         void get(float[] destination, int count) {
             for (int done = 0; done < count; ) {
                 int length = Math.min(PART, count - done);
@@ -162,16 +191,16 @@ abstract class NativeArray {
             }
         }
 
-        /** Copies the first elements of this array into a Java array. */
-        void get(double[] destination, int count) {
+        @Override
+        void get(double[] destination, int to, int count) {
             for (int i = 0; i < count; i++) {
-                destination[i] = parts[i >> PART_BITS].get(i & (PART - 1));
+                destination[to + i] = parts[i >> PART_BITS].get(i & (PART - 1));
             }
         }
     }
 
     /** An array of {@code double}. */
-    static final class Doubles extends NativeArray {
+    static final class Doubles extends Values {
 
         private DoublePointer pointer;
         private DoubleBuffer[] parts;
@@ -189,6 +218,7 @@ abstract class NativeArray {
             }
         }
 
+        @Override
         DoublePointer pointer() {
             return pointer;
         }
@@ -197,7 +227,7 @@ abstract class NativeArray {
             return parts[index >> PART_BITS].get(index & (PART - 1));
         }
 
-        /** Copies the first elements of a Java array into this one. */
+        @Override
         void put(double[] source, int count) {
             reserve(count);
             for (int done = 0; done < count; ) {
@@ -207,7 +237,7 @@ abstract class NativeArray {
             }
         }
 
-        /** Copies the first elements of a Java array into this one. */
+        @Override
         void put(float[] source, int count) {
             reserve(count);
             for (int i = 0; i < count; i++) {
@@ -215,7 +245,7 @@ abstract class NativeArray {
             }
         }
 
-        /** Copies the first elements of this array into a Java array, from the index {@code to}. */
+        @Override
         void get(double[] destination, int to, int count) {
             for (int done = 0; done < count; ) {
                 int length = Math.min(PART, count - done);
@@ -224,7 +254,7 @@ abstract class NativeArray {
             }
         }
 
-        /** Copies the first elements of this array into a Java array, rounded. */
+        @Override
         void get(float[] destination, int count) {
             for (int i = 0; i < count; i++) {
                 destination[i] = (float) parts[i >> PART_BITS].get(i & (PART - 1));

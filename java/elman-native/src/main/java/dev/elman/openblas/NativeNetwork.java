@@ -1,16 +1,18 @@
 package dev.elman.openblas;
 
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
+import dev.elman.engine.Streams;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Layer;
-import dev.elman.layers.RecurrentLayer;
 import dev.elman.openblas.internal.Elman;
 import java.util.Arrays;
 import java.util.Objects;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * A network of the native engine. Every call checks its arguments, takes the network or a shard of it, copies what is
@@ -19,41 +21,35 @@ import java.util.Objects;
 final class NativeNetwork implements Network {
 
     private final Architecture architecture;
-    private final Precision precision;
     private final boolean trains;
-    private final int stateSlots;
-    private final int features;
-    private final int outputWidth;
-    private final boolean givesSequence;
+    private final Parts parts;
+    private final Shapes shapes;
     private final NetworkMemory memory;
     private final Handle handle;
 
     NativeNetwork(Architecture architecture, Precision precision, Objective objective) {
         this.architecture = architecture;
-        this.precision = precision;
         this.trains = objective != null;
-        this.stateSlots = trains ? objective.optimizer().stateSlots() : 0;
-        this.features = architecture.features();
-        this.outputWidth = architecture.outputs();
-        this.givesSequence = architecture.givesSequence();
+        this.parts = new Parts(architecture, objective);
+        this.shapes = Shapes.of(architecture, precision, objective);
         this.memory = new NetworkMemory(architecture, precision, objective);
         this.handle = new Handle("the network", memory);
     }
 
     @Override
     public Precision precision() {
-        return precision;
+        return shapes.precision();
     }
 
     @Override
     public void read(Part part, double[] destination) {
-        Objects.requireNonNull(part, "part");
         Objects.requireNonNull(destination, "destination");
-        Arguments.exactly("destination", destination.length, length(part), describe(part));
+        parts.requireLength(part, "destination", destination.length);
         handle.beginExclusive();
         try {
-            if (destination.length > 0) {
-                Status.check(Elman.elman_network_read(memory.network, number(part), destination, destination.length));
+            if (destination.length > 0 || part == Part.CARRIED_STATES) {
+                Status.check(
+                        Elman.elman_network_read(memory.network, Parts.number(part), destination, destination.length));
             }
         } finally {
             handle.endExclusive();
@@ -62,90 +58,41 @@ final class NativeNetwork implements Network {
 
     @Override
     public void write(Part part, double[] source) {
-        Objects.requireNonNull(part, "part");
         Objects.requireNonNull(source, "source");
-        if (part == Part.GRADIENT) {
-            throw new IllegalArgumentException("part must be PARAMETERS or OPTIMIZER_STATE but was GRADIENT, which can"
-                    + " only be read");
-        }
-        Arguments.exactly("source", source.length, length(part), describe(part));
+        parts.requireWritable(part);
+        parts.requireLength(part, "source", source.length);
         handle.beginExclusive();
         try {
             if (source.length > 0) {
-                Status.check(Elman.elman_network_write(memory.network, number(part), source, source.length));
+                Status.check(Elman.elman_network_write(memory.network, Parts.number(part), source, source.length));
             }
         } finally {
             handle.endExclusive();
         }
     }
 
-    private long length(Part part) {
-        switch (part) {
-            case PARAMETERS:
-                return architecture.parameterCount();
-            case GRADIENT:
-                requireTraining();
-                return architecture.parameterCount();
-            default:
-                requireTraining();
-                return (long) stateSlots * architecture.parameterCount();
-        }
-    }
-
-    private static String describe(Part part) {
-        switch (part) {
-            case PARAMETERS:
-                return "the parameters";
-            case GRADIENT:
-                return "the gradient";
-            default:
-                return "the optimizer's state";
-        }
-    }
-
-    private static int number(Part part) {
-        switch (part) {
-            case PARAMETERS:
-                return Elman.ELMAN_PARAMETERS;
-            case GRADIENT:
-                return Elman.ELMAN_GRADIENT;
-            default:
-                return Elman.ELMAN_OPTIMIZER_STATE;
-        }
-    }
-
     @Override
-    public double gradient(Data data, int[] order, int from, int to, int miniBatchSize, int shard) {
+    public double gradient(Data data, int[] order, int from, int to, long miniBatchSteps, int shard, long step) {
         requireTraining();
-        NativeData resident = Arguments.data(data, features, precision);
-        Arguments.targets(resident, outputSteps(resident.timeSteps()), outputWidth);
+        NativeData resident = shapes.dataWithTargets(data);
         Objects.requireNonNull(order, "order");
         Arguments.range(from, to, order.length, "sample numbers in order");
-        int count = to - from;
-        if (miniBatchSize < count) {
-            throw new IllegalArgumentException("miniBatchSize must be at least " + count
-                    + ", the number of samples of this shard, but was " + miniBatchSize);
-        }
         Arguments.shard(shard);
+        Arguments.step("step", step);
         Arguments.order(order, from, to, resident.count());
-        resident.handle().beginShared();
+        long lossSteps = resident.lossSteps(order, from, to);
+        if (miniBatchSteps < lossSteps) {
+            throw new IllegalArgumentException("miniBatchSteps must be at least " + lossSteps
+                    + ", the time steps of this shard that have a target, but was " + miniBatchSteps);
+        }
+        NetworkMemory.Shard mine = begin(resident, shard);
         try {
-            handle.beginShared();
-            try {
-                NetworkMemory.Shard mine = memory.beginShard(shard);
-                try {
-                    mine.order.put(order, from, count);
-                    Status.taken(Elman.elman_gradient(memory.network, resident.pointer(), mine.order.pointer(), count,
-                            miniBatchSize, shard, mine.loss.pointer()));
-                    return mine.loss.get(0);
-                } finally {
-                    memory.endShard(shard);
-                }
-            } finally {
-                handle.endShared();
-            }
+            mine.order.put(order, from, to - from);
+            Status.taken(Elman.elman_gradient(memory.network, resident.pointer(), mine.order.pointer(), to - from,
+                    miniBatchSteps, shard, step, mine.loss.pointer()));
+            return mine.loss.get(0);
         } finally {
-            resident.handle().endShared();
+            end(resident, shard);
         }
     }
 
@@ -174,8 +121,7 @@ final class NativeNetwork implements Network {
             double[] learningRates,
             double[] losses) {
         requireTraining();
-        NativeData resident = Arguments.data(data, features, precision);
-        Arguments.targets(resident, outputSteps(resident.timeSteps()), outputWidth);
+        NativeData resident = shapes.dataWithTargets(data);
         Objects.requireNonNull(order, "order");
         Arguments.range(from, to, order.length, "sample numbers in order");
         Arguments.atLeastOne("batchSize", batchSize);
@@ -229,11 +175,13 @@ final class NativeNetwork implements Network {
 
     @Override
     public double evaluate(Data data, int from, int to, int shard, double[] outputs, int outputOffset) {
-        NativeData resident = Arguments.data(data, features, precision);
-        Arguments.range(from, to, resident.count(), "samples");
+        NativeData resident = shapes.data(data);
+        NativeData.Extents has = resident.extents();
+        Arguments.range(from, to, has.count(), "samples");
+        Arguments.lanes(from, to, has.lanes());
         Arguments.shard(shard);
-        if (trains && resident.targetSteps() != 0) {
-            Arguments.targets(resident, outputSteps(resident.timeSteps()), outputWidth);
+        if (trains && has.targetSteps() != 0) {
+            shapes.dataWithTargets(data);
         }
         int count = 0;
         if (outputs != null) {
@@ -241,52 +189,59 @@ final class NativeNetwork implements Network {
                 throw new IllegalArgumentException("outputOffset must be from 0 to " + outputs.length
                         + ", the length of outputs, but was " + outputOffset);
             }
-            int steps = outputSteps(resident.timeSteps());
+            int steps = shapes.outputSteps(has.timeSteps());
             Arguments.length("outputs from outputOffset on", outputs.length - outputOffset, to - from, steps,
-                    outputWidth, "[to - from, outputSteps, outputs]");
-            count = (to - from) * steps * outputWidth;
+                    shapes.outputs(), "[to - from, outputSteps, outputs]");
+            count = (to - from) * steps * shapes.outputs();
         }
-        resident.handle().beginShared();
+        NetworkMemory.Shard mine = begin(resident, shard);
+        try {
+            mine.outputs.reserve(count);
+            Status.check(Elman.elman_evaluate(memory.network, resident.pointer(), from, to, shard, mine.loss.pointer(),
+                    outputs == null ? null : mine.outputs.pointer()));
+            if (outputs != null) {
+                mine.outputs.get(outputs, outputOffset, count);
+            }
+            return mine.loss.get(0);
+        } finally {
+            end(resident, shard);
+        }
+    }
+
+    /** Takes data, network and a shard for the calling thread; {@link #end} gives them back. */
+    private NetworkMemory.Shard begin(NativeData data, int shard) {
+        data.handle().beginShared();
         try {
             handle.beginShared();
             try {
-                NetworkMemory.Shard mine = memory.beginShard(shard);
-                try {
-                    mine.outputs.reserve(count);
-                    Status.check(Elman.elman_evaluate(memory.network, resident.pointer(), from, to, shard,
-                            mine.loss.pointer(), outputs == null ? null : mine.outputs.pointer()));
-                    if (outputs != null) {
-                        mine.outputs.get(outputs, outputOffset, count);
-                    }
-                    return mine.loss.get(0);
-                } finally {
-                    memory.endShard(shard);
-                }
-            } finally {
+                return memory.beginShard(shard);
+            } catch (Throwable e) {
                 handle.endShared();
+                throw e;
             }
-        } finally {
-            resident.handle().endShared();
+        } catch (Throwable e) {
+            data.handle().endShared();
+            throw e;
         }
+    }
+
+    private void end(NativeData data, int shard) {
+        memory.endShard(shard);
+        handle.endShared();
+        data.handle().endShared();
     }
 
     @Override
     public void predict(float[] inputs, int batch, int timeSteps, float[] outputs) {
         Objects.requireNonNull(inputs, "inputs");
         Objects.requireNonNull(outputs, "outputs");
-        int outputCount = predictedCount(inputs.length, batch, timeSteps, outputs.length);
-        int inputCount = batch * timeSteps * features;
+        shapes.requireStatics(false);
+        int outputCount = shapes.outputCount(inputs.length, batch, timeSteps, outputs.length);
         handle.beginExclusive();
         try {
-            if (precision == Precision.FLOAT) {
-                memory.floatInputs.put(inputs, inputCount);
-                predictFloats(batch, timeSteps, outputCount);
-                memory.floatOutputs.get(outputs, outputCount);
-            } else {
-                memory.doubleInputs.put(inputs, inputCount);
-                predictDoubles(batch, timeSteps, outputCount);
-                memory.doubleOutputs.get(outputs, outputCount);
-            }
+            memory.inputs.put(inputs, batch * timeSteps * shapes.features());
+            predict(batch, timeSteps, outputCount);
+            memory.outputs.get(outputs, outputCount);
         } finally {
             handle.endExclusive();
         }
@@ -296,84 +251,122 @@ final class NativeNetwork implements Network {
     public void predict(double[] inputs, int batch, int timeSteps, double[] outputs) {
         Objects.requireNonNull(inputs, "inputs");
         Objects.requireNonNull(outputs, "outputs");
-        int outputCount = predictedCount(inputs.length, batch, timeSteps, outputs.length);
-        int inputCount = batch * timeSteps * features;
+        shapes.requireStatics(false);
+        int outputCount = shapes.outputCount(inputs.length, batch, timeSteps, outputs.length);
         handle.beginExclusive();
         try {
-            if (precision == Precision.FLOAT) {
-                memory.floatInputs.put(inputs, inputCount);
-                predictFloats(batch, timeSteps, outputCount);
-                memory.floatOutputs.get(outputs, outputCount);
-            } else {
-                memory.doubleInputs.put(inputs, inputCount);
-                predictDoubles(batch, timeSteps, outputCount);
-                memory.doubleOutputs.get(outputs, 0, outputCount);
+            memory.inputs.put(inputs, batch * timeSteps * shapes.features());
+            predict(batch, timeSteps, outputCount);
+            memory.outputs.get(outputs, 0, outputCount);
+        } finally {
+            handle.endExclusive();
+        }
+    }
+
+    /** Outputs of the inputs that lie in memory. */
+    private void predict(int batch, int timeSteps, int outputCount) {
+        memory.outputs.reserve(outputCount);
+        Status.check(Elman.elman_predict(memory.network, memory.inputs.pointer(), batch, timeSteps, (IntPointer) null,
+                null, null, memory.outputs.pointer(), null));
+    }
+
+    @Override
+    public void predict(Batch batch, double[] outputs, double[] finalStates) {
+        shapes.requireFits(batch);
+        Objects.requireNonNull(outputs, "outputs");
+        int count = batch.count();
+        int outputCount = shapes.outputCount(batch.inputs().length, count, batch.timeSteps(), outputs.length);
+        if (finalStates != null) {
+            Arguments.length("finalStates", finalStates.length, count, shapes.stateSize(), "[count, stateSize]");
+        }
+        boolean hasStates = batch.initialStates() != null && shapes.stateSize() > 0;
+        boolean wantsStates = finalStates != null && shapes.stateSize() > 0;
+        handle.beginExclusive();
+        try {
+            memory.inputs.put(batch.inputs(), count * batch.timeSteps() * shapes.features());
+            if (batch.lengths() != null) {
+                memory.lengths.put(batch.lengths(), 0, count);
+            }
+            if (batch.staticFeatures() != null) {
+                memory.staticFeatures.put(batch.staticFeatures(), count * shapes.staticFeatures());
+            }
+            if (hasStates) {
+                memory.initialStates.put(batch.initialStates(), count * shapes.stateSize());
+            }
+            memory.outputs.reserve(outputCount);
+            if (wantsStates) {
+                memory.finalStates.reserve((long) count * shapes.stateSize());
+            }
+            Status.check(Elman.elman_predict(
+                    memory.network,
+                    memory.inputs.pointer(),
+                    count,
+                    batch.timeSteps(),
+                    batch.lengths() == null ? null : memory.lengths.pointer(),
+                    batch.staticFeatures() == null ? null : memory.staticFeatures.pointer(),
+                    hasStates ? memory.initialStates.pointer() : null,
+                    memory.outputs.pointer(),
+                    wantsStates ? memory.finalStates.pointer() : null));
+            memory.outputs.get(outputs, 0, outputCount);
+            if (wantsStates) {
+                memory.finalStates.get(finalStates, 0, count * shapes.stateSize());
             }
         } finally {
             handle.endExclusive();
         }
     }
 
-    private int predictedCount(int inputLength, int batch, int timeSteps, int outputLength) {
-        Arguments.atLeastOne("batch", batch);
-        Arguments.atLeastOne("timeSteps", timeSteps);
-        Arguments.length("inputs", inputLength, batch, timeSteps, features, "[batch, timeSteps, features]");
-        int steps = outputSteps(timeSteps);
-        Arguments.length("outputs", outputLength, batch, steps, outputWidth, "[batch, outputSteps, outputs]");
-        return batch * steps * outputWidth;
-    }
-
-    /** As the architecture says; asking it would make an iterator for every call. */
-    private int outputSteps(int timeSteps) {
-        return givesSequence ? timeSteps : 1;
-    }
-
-    private void predictFloats(int batch, int timeSteps, int outputCount) {
-        memory.floatOutputs.reserve(outputCount);
-        Status.check(Elman.elman_predict(memory.network, memory.floatInputs.pointer(), batch, timeSteps,
-                memory.floatOutputs.pointer()));
-    }
-
-    private void predictDoubles(int batch, int timeSteps, int outputCount) {
-        memory.doubleOutputs.reserve(outputCount);
-        Status.check(Elman.elman_predict(memory.network, memory.doubleInputs.pointer(), batch, timeSteps,
-                memory.doubleOutputs.pointer()));
-    }
-
     @Override
-    public double[][] trace(double[] inputs, int timeSteps) {
-        Objects.requireNonNull(inputs, "inputs");
-        Arguments.atLeastOne("timeSteps", timeSteps);
-        Arguments.length("inputs", inputs.length, 1, timeSteps, features, "[1, timeSteps, features]");
-        int layerCount = architecture.layers().size();
-        int[] ends = new int[layerCount];
+    public double[][] trace(Batch batch) {
+        shapes.requireFits(batch);
+        if (batch.count() != 1) {
+            throw new IllegalArgumentException("a trace is of one sequence but count was " + batch.count());
+        }
+        int timeSteps = batch.lengths() == null ? batch.timeSteps() : batch.lengths()[0];
+        int[] ends = traceEnds(timeSteps);
+        double[] states = new double[ends[ends.length - 1]];
+        handle.beginExclusive();
+        try {
+            Status.check(Elman.elman_trace(memory.network, batch.inputs(), timeSteps, batch.staticFeatures(),
+                    batch.initialStates(), states, states.length));
+        } finally {
+            handle.endExclusive();
+        }
+        double[][] layers = new double[ends.length][];
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = Arrays.copyOfRange(states, i == 0 ? 0 : ends[i - 1], ends[i]);
+        }
+        return layers;
+    }
+
+    /** Where each layer's values end in a trace. */
+    private int[] traceEnds(int timeSteps) {
+        int[] ends = new int[architecture.layers().size()];
         long end = 0;
         int steps = timeSteps;
-        for (int i = 0; i < layerCount; i++) {
+        for (int i = 0; i < ends.length; i++) {
             Layer layer = architecture.layers().get(i);
-            end += (long) steps * layer.units();
+            end += (long) steps * architecture.outputWidth(i);
             if (end > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("timeSteps must be smaller than " + timeSteps
                         + " for this architecture: the states of its first " + (i + 1) + " layers are " + end
                         + " values, more than an array can hold");
             }
             ends[i] = (int) end;
-            if (layer instanceof RecurrentLayer recurrent && !recurrent.allSteps()) {
-                steps = 1;
-            }
+            steps = layer.givesLastStep() ? 1 : steps;
         }
-        double[] states = new double[(int) end];
+        return ends;
+    }
+
+    @Override
+    public Streams openStreams(int count) {
+        Arguments.atLeastOne("count", count);
         handle.beginExclusive();
         try {
-            Status.check(Elman.elman_trace(memory.network, inputs, timeSteps, states, states.length));
+            return new NativeStreams(memory.network, shapes, count);
         } finally {
             handle.endExclusive();
         }
-        double[][] layers = new double[layerCount][];
-        for (int i = 0; i < layerCount; i++) {
-            layers[i] = Arrays.copyOfRange(states, i == 0 ? 0 : ends[i - 1], ends[i]);
-        }
-        return layers;
     }
 
     private void requireTraining() {

@@ -22,10 +22,12 @@ final class NetworkMemory implements Runnable {
     final NativeArray.Doubles learningRates = new NativeArray.Doubles();
     final NativeArray.Doubles losses = new NativeArray.Doubles();
     final NativeArray.Ints numbers = new NativeArray.Ints();
-    final NativeArray.Floats floatInputs = new NativeArray.Floats();
-    final NativeArray.Floats floatOutputs = new NativeArray.Floats();
-    final NativeArray.Doubles doubleInputs = new NativeArray.Doubles();
-    final NativeArray.Doubles doubleOutputs = new NativeArray.Doubles();
+    final NativeArray.Ints lengths = new NativeArray.Ints();
+    final NativeArray.Values inputs;
+    final NativeArray.Values staticFeatures;
+    final NativeArray.Values initialStates;
+    final NativeArray.Values outputs;
+    final NativeArray.Values finalStates;
     private final Shard[] shards = new Shard[Network.MAX_SHARDS];
     private final AtomicIntegerArray shardInUse = new AtomicIntegerArray(Network.MAX_SHARDS);
 
@@ -47,6 +49,11 @@ final class NetworkMemory implements Runnable {
     }
 
     NetworkMemory(Architecture architecture, Precision precision, Objective objective) {
+        inputs = NativeArray.Values.of(precision);
+        staticFeatures = NativeArray.Values.of(precision);
+        initialStates = NativeArray.Values.of(precision);
+        outputs = NativeArray.Values.of(precision);
+        finalStates = NativeArray.Values.of(precision);
         numbers.reserve(2);
         try {
             network = open(architecture, precision, objective);
@@ -58,26 +65,20 @@ final class NetworkMemory implements Runnable {
 
     private static NetworkPointer open(Architecture architecture, Precision precision, Objective objective) {
         int layerCount = architecture.layers().size();
-        Pointer layerMemory = Pointer.malloc((long) layerCount * new LayerStruct((Pointer) null).sizeof());
-        Pointer objectiveMemory = Pointer.malloc(new ObjectiveStruct((Pointer) null).sizeof());
-        try {
-            if (layerMemory == null || layerMemory.isNull() || objectiveMemory == null || objectiveMemory.isNull()) {
-                throw new OutOfMemoryError("no native memory for the description of a network");
-            }
-            LayerStruct layers = new LayerStruct(layerMemory);
+        try (Copies copies = new Copies()) {
+            LayerStruct layers =
+                    new LayerStruct(copies.zeros(layerCount, new LayerStruct((Pointer) null).sizeof()));
             Structs.write(architecture.layers(), layers);
             ObjectiveStruct struct = null;
             if (objective != null) {
-                struct = new ObjectiveStruct(objectiveMemory);
-                Structs.write(objective, struct);
+                Structs.writeRules(objective, layerCount, layers);
+                struct = new ObjectiveStruct(copies.zeros(1, new ObjectiveStruct((Pointer) null).sizeof()));
+                Structs.write(objective, struct, copies);
             }
             NetworkPointer opened = new NetworkPointer();
             Status.check(Elman.elman_network_open(
                     architecture.features(), layers, layerCount, Structs.element(precision), struct, opened));
             return opened;
-        } finally {
-            Pointer.free(layerMemory);
-            Pointer.free(objectiveMemory);
         }
     }
 
@@ -111,10 +112,12 @@ final class NetworkMemory implements Runnable {
         learningRates.free();
         losses.free();
         numbers.free();
-        floatInputs.free();
-        floatOutputs.free();
-        doubleInputs.free();
-        doubleOutputs.free();
+        lengths.free();
+        inputs.free();
+        staticFeatures.free();
+        initialStates.free();
+        outputs.free();
+        finalStates.free();
         for (Shard shard : shards) {
             if (shard != null) {
                 shard.free();

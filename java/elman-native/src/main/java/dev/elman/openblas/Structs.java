@@ -3,18 +3,27 @@ package dev.elman.openblas;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
+import dev.elman.layers.Bidirectional;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Dropout;
+import dev.elman.layers.Embedding;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.LayerNormalization;
 import dev.elman.layers.Lstm;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
+import dev.elman.layers.Softmax;
+import dev.elman.layers.StaticFeatures;
 import dev.elman.openblas.internal.Elman;
 import dev.elman.openblas.internal.LayerStruct;
 import dev.elman.openblas.internal.ObjectiveStruct;
+import dev.elman.optim.Adagrad;
 import dev.elman.optim.Adam;
+import dev.elman.optim.AdamW;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Form;
+import dev.elman.optim.LayerRule;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Optimizer;
 import dev.elman.optim.RmsProp;
@@ -30,76 +39,138 @@ final class Structs {
         return precision == Precision.FLOAT ? Elman.ELMAN_FLOAT : Elman.ELMAN_DOUBLE;
     }
 
-    /** Writes one struct for each layer, one behind another. */
+    /** Writes one struct for each layer, one behind another, into zeros. */
     static void write(List<Layer> layers, LayerStruct structs) {
         for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
             structs.position(i);
-            structs.units(layer.units());
-            structs.activation(activation(layer.activation()));
-            structs.use_bias(layer.useBias() ? 1 : 0);
-            structs.all_steps(layer instanceof RecurrentLayer recurrent && recurrent.allSteps() ? 1 : 0);
-            structs.recurrent_activation(0).reset_after(0);
-            if (layer instanceof SimpleRnn) {
-                structs.kind(Elman.ELMAN_SIMPLE_RNN);
-            } else if (layer instanceof Lstm lstm) {
-                structs.kind(Elman.ELMAN_LSTM);
-                structs.recurrent_activation(activation(lstm.recurrentActivation()));
-            } else if (layer instanceof Gru gru) {
-                structs.kind(Elman.ELMAN_GRU);
-                structs.recurrent_activation(activation(gru.recurrentActivation()));
-                structs.reset_after(gru.resetAfter() ? 1 : 0);
-            } else if (layer instanceof Dense) {
-                structs.kind(Elman.ELMAN_DENSE);
-            } else {
-                throw new IllegalArgumentException("the native engine does not know the layer type " + layer.type());
-            }
+            write(layers.get(i), structs);
         }
         structs.position(0);
     }
 
-    /** Writes an objective; what its optimizer and clipping have no use for is zero. */
-    static void write(Objective objective, ObjectiveStruct struct) {
-        writeLoss(objective.loss(), struct);
+    private static void write(Layer layer, LayerStruct struct) {
+        if (layer instanceof RecurrentLayer cell) {
+            writeCell(cell, struct);
+            struct.direction(cell.goBackwards() ? Elman.ELMAN_BACKWARD : Elman.ELMAN_FORWARD);
+        } else if (layer instanceof Bidirectional both) {
+            writeCell(both.layer(), struct);
+            struct.direction(direction(both.merge()));
+        } else if (layer instanceof Dense dense) {
+            struct.kind(Elman.ELMAN_DENSE).units(dense.units());
+            struct.activation(activation(dense.activation())).use_bias(flag(dense.useBias()));
+        } else if (layer instanceof Embedding embedding) {
+            struct.kind(Elman.ELMAN_EMBEDDING).units(embedding.units());
+            struct.vocabulary(embedding.vocabulary()).padding_index(embedding.paddingIndex());
+        } else if (layer instanceof Dropout dropout) {
+            struct.kind(Elman.ELMAN_DROPOUT).dropout(dropout.rate());
+        } else if (layer instanceof LayerNormalization normalization) {
+            struct.kind(Elman.ELMAN_LAYER_NORMALIZATION).epsilon(normalization.epsilon());
+        } else if (layer instanceof Softmax) {
+            struct.kind(Elman.ELMAN_SOFTMAX);
+        } else if (layer instanceof StaticFeatures joined) {
+            struct.kind(Elman.ELMAN_STATIC_FEATURES).units(joined.count());
+        } else {
+            throw unknown("layer type", layer.type());
+        }
+    }
+
+    private static void writeCell(RecurrentLayer cell, LayerStruct struct) {
+        struct.units(cell.units()).activation(activation(cell.activation()));
+        struct.use_bias(flag(cell.useBias())).all_steps(flag(cell.allSteps()));
+        struct.dropout(cell.dropout()).recurrent_dropout(cell.recurrentDropout());
+        if (cell instanceof SimpleRnn) {
+            struct.kind(Elman.ELMAN_SIMPLE_RNN);
+        } else if (cell instanceof Lstm lstm) {
+            struct.kind(Elman.ELMAN_LSTM);
+            struct.recurrent_activation(activation(lstm.recurrentActivation()));
+        } else if (cell instanceof Gru gru) {
+            struct.kind(Elman.ELMAN_GRU);
+            struct.recurrent_activation(activation(gru.recurrentActivation()));
+            struct.reset_after(flag(gru.resetAfter()));
+        } else {
+            throw unknown("layer type", cell.type());
+        }
+    }
+
+    /** Writes how an objective treats each layer's parameters behind what {@link #write(List, LayerStruct)} wrote. */
+    static void writeRules(Objective objective, int layerCount, LayerStruct structs) {
+        if (!objective.layers().isEmpty() && objective.layers().size() != layerCount) {
+            throw new IllegalArgumentException("the objective must have a rule for each of the " + layerCount
+                    + " layers, or none, but has " + objective.layers().size());
+        }
+        for (int i = 0; i < layerCount; i++) {
+            LayerRule rule = objective.layer(i);
+            structs.position(i);
+            structs.frozen(flag(!rule.trainable()));
+            structs.kernel_l1(rule.kernel().l1()).kernel_l2(rule.kernel().l2());
+            structs.recurrent_l1(rule.recurrentKernel().l1()).recurrent_l2(rule.recurrentKernel().l2());
+            structs.bias_l1(rule.bias().l1()).bias_l2(rule.bias().l2());
+        }
+        structs.position(0);
+    }
+
+    /** Writes an objective into zeros; what the struct points to belongs to {@code copies}. */
+    static void write(Objective objective, ObjectiveStruct struct, Copies copies) {
+        writeLoss(objective.loss(), struct, copies);
         writeOptimizer(objective.optimizer(), struct);
         writeClipping(objective.clipping(), struct);
         struct.truncation_length(objective.truncation().length());
+        struct.average_decay(objective.averageDecay()).seed(objective.seed());
     }
 
-    private static void writeLoss(Loss loss, ObjectiveStruct struct) {
-        struct.huber_delta(loss instanceof Loss.Huber huber ? huber.delta() : 0);
+    private static void writeLoss(Loss loss, ObjectiveStruct struct, Copies copies) {
         if (loss instanceof Loss.MeanSquaredError) {
             struct.loss(Elman.ELMAN_MEAN_SQUARED_ERROR);
         } else if (loss instanceof Loss.HalfSquaredError) {
             struct.loss(Elman.ELMAN_HALF_SQUARED_ERROR);
         } else if (loss instanceof Loss.MeanAbsoluteError) {
             struct.loss(Elman.ELMAN_MEAN_ABSOLUTE_ERROR);
-        } else if (loss instanceof Loss.Huber) {
-            struct.loss(Elman.ELMAN_HUBER);
+        } else if (loss instanceof Loss.Huber huber) {
+            struct.loss(Elman.ELMAN_HUBER).huber_delta(huber.delta());
+        } else if (loss instanceof Loss.SparseCrossEntropy) {
+            struct.loss(Elman.ELMAN_SPARSE_CROSS_ENTROPY);
+        } else if (loss instanceof Loss.CrossEntropy) {
+            struct.loss(Elman.ELMAN_CROSS_ENTROPY);
+        } else if (loss instanceof Loss.BinaryCrossEntropy) {
+            struct.loss(Elman.ELMAN_BINARY_CROSS_ENTROPY);
+        } else if (loss instanceof Loss.Quantiles quantiles) {
+            double[] levels = quantiles.levels().stream().mapToDouble(Double::doubleValue).toArray();
+            struct.loss(Elman.ELMAN_QUANTILES).quantiles(copies.of(levels)).quantile_count(levels.length);
+        } else if (loss instanceof Loss.Gaussian) {
+            struct.loss(Elman.ELMAN_GAUSSIAN);
         } else {
-            throw new IllegalArgumentException("the native engine does not know the loss " + loss.id());
+            throw unknown("loss", loss.id());
         }
     }
 
     private static void writeOptimizer(Optimizer optimizer, ObjectiveStruct struct) {
         struct.optimizer_form(form(optimizer.form()));
-        struct.momentum(0).nesterov(0).beta1(0).beta2(0).rho(0).epsilon(0);
         if (optimizer instanceof Sgd sgd) {
             struct.optimizer(Elman.ELMAN_SGD);
-            struct.momentum(sgd.momentum()).nesterov(sgd.nesterov() ? 1 : 0);
+            struct.momentum(sgd.momentum()).nesterov(flag(sgd.nesterov()));
         } else if (optimizer instanceof Adam adam) {
-            struct.optimizer(Elman.ELMAN_ADAM);
-            struct.beta1(adam.beta1()).beta2(adam.beta2()).epsilon(adam.epsilon());
+            writeAdam(adam.beta1(), adam.beta2(), adam.epsilon(), struct);
+        } else if (optimizer instanceof AdamW adamW) {
+            writeAdam(adamW.beta1(), adamW.beta2(), adamW.epsilon(), struct);
+            struct.weight_decay(adamW.weightDecay());
         } else if (optimizer instanceof RmsProp rmsProp) {
             struct.optimizer(Elman.ELMAN_RMS_PROP);
             struct.rho(rmsProp.rho()).epsilon(rmsProp.epsilon());
+        } else if (optimizer instanceof Adagrad adagrad) {
+            struct.optimizer(Elman.ELMAN_ADAGRAD);
+            struct.initial_accumulator(adagrad.initialAccumulator()).epsilon(adagrad.epsilon());
         } else {
-            throw new IllegalArgumentException("the native engine does not know the optimizer " + optimizer.id());
+            throw unknown("optimizer", optimizer.id());
         }
     }
 
+    private static void writeAdam(double beta1, double beta2, double epsilon, ObjectiveStruct struct) {
+        struct.optimizer(Elman.ELMAN_ADAM);
+        struct.beta1(beta1).beta2(beta2).epsilon(epsilon);
+    }
+
     private static void writeClipping(Clipping clipping, ObjectiveStruct struct) {
-        struct.clipping_form(Elman.ELMAN_KERAS).clip(0);
+        struct.clipping_form(Elman.ELMAN_KERAS);
         if (clipping instanceof Clipping.None) {
             struct.clipping(Elman.ELMAN_NO_CLIPPING);
         } else if (clipping instanceof Clipping.ByValue byValue) {
@@ -110,26 +181,41 @@ final class Structs {
             struct.clipping(Elman.ELMAN_BY_GLOBAL_NORM).clip(byGlobalNorm.clipNorm());
             struct.clipping_form(form(byGlobalNorm.form()));
         } else {
-            throw new IllegalArgumentException("the native engine does not know the clipping " + clipping.id());
+            throw unknown("clipping", clipping.id());
         }
+    }
+
+    private static IllegalArgumentException unknown(String what, String id) {
+        return new IllegalArgumentException("the native engine does not know the " + what + " " + id);
+    }
+
+    private static int flag(boolean value) {
+        return value ? 1 : 0;
     }
 
     private static int form(Form form) {
         return form == Form.KERAS ? Elman.ELMAN_KERAS : Elman.ELMAN_TORCH;
     }
 
+    private static int direction(Bidirectional.Merge merge) {
+        return switch (merge) {
+            case CONCAT -> Elman.ELMAN_BOTH_CONCAT;
+            case SUM -> Elman.ELMAN_BOTH_SUM;
+            case MULTIPLY -> Elman.ELMAN_BOTH_MULTIPLY;
+            case AVERAGE -> Elman.ELMAN_BOTH_AVERAGE;
+        };
+    }
+
     private static int activation(Activation activation) {
-        switch (activation) {
-            case LINEAR:
-                return Elman.ELMAN_LINEAR;
-            case TANH:
-                return Elman.ELMAN_TANH;
-            case SIGMOID:
-                return Elman.ELMAN_SIGMOID;
-            case RELU:
-                return Elman.ELMAN_RELU;
-            default:
-                throw new IllegalArgumentException("the native engine does not know the activation " + activation.id());
-        }
+        return switch (activation) {
+            case LINEAR -> Elman.ELMAN_LINEAR;
+            case TANH -> Elman.ELMAN_TANH;
+            case SIGMOID -> Elman.ELMAN_SIGMOID;
+            case RELU -> Elman.ELMAN_RELU;
+            case SOFTPLUS -> Elman.ELMAN_SOFTPLUS;
+            case ELU -> Elman.ELMAN_ELU;
+            case GELU -> Elman.ELMAN_GELU;
+            case HARD_SIGMOID -> Elman.ELMAN_HARD_SIGMOID;
+        };
     }
 }

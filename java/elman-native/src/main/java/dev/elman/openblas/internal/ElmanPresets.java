@@ -35,6 +35,7 @@ public class ElmanPresets implements InfoMapper {
                 .put(new Info("elman_objective").pointerTypes("ObjectiveStruct"))
                 .put(new Info("elman_data").pointerTypes("DataPointer"))
                 .put(new Info("elman_network").pointerTypes("NetworkPointer"))
+                .put(new Info("elman_streams").pointerTypes("StreamsPointer"))
                 .put(new Info("elman_message").javaText("public static native String elman_message();"))
                 .put(new Info("elman_description").javaText("public static native String elman_description();"));
     }
