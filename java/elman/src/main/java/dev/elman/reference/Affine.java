@@ -1,8 +1,5 @@
 package dev.elman.reference;
 
-import dev.elman.layers.Architecture;
-import dev.elman.layers.Parameter;
-
 /**
  * A term {@code v W + b} of a weighted sum {@code a}: what one vector, a layer's input or its state, contributes to one
  * gate.
@@ -18,23 +15,9 @@ import dev.elman.layers.Parameter;
  */
 record Affine(Block weights, Block bias) {
 
-    /** The input's term, of kernel and bias; a layer without gates has gate 0 alone. */
-    static Affine ofInput(Architecture architecture, int index, int gate) {
-        return of(architecture, index, gate, Parameter.Role.KERNEL, Parameter.Role.BIAS);
-    }
-
-    /** The state's term, of recurrent kernel and recurrent bias; a layer without gates has gate 0 alone. */
-    static Affine ofState(Architecture architecture, int index, int gate) {
-        return of(architecture, index, gate, Parameter.Role.RECURRENT_KERNEL, Parameter.Role.RECURRENT_BIAS);
-    }
-
-    private static Affine of(
-            Architecture architecture, int index, int gate, Parameter.Role weights, Parameter.Role bias) {
-        int units = architecture.outputWidth(index);
-        Block allBiases = Block.of(architecture, index, bias);
-        return new Affine(
-                Block.of(architecture, index, weights).gate(gate, units),
-                allBiases == null ? null : allBiases.gate(gate, units));
+    /** Of a parameter of all gates, and a bias or null, the columns of one gate. */
+    static Affine ofGate(Block weights, Block bias, int gate, int units) {
+        return new Affine(weights.gate(gate, units), bias == null ? null : bias.gate(gate, units));
     }
 
     /** {@code a += v W + b}, {@code v[batch, width]}, {@code a[batch, units]}. */

@@ -1,8 +1,5 @@
 package dev.elman.reference;
 
-import dev.elman.layers.Architecture;
-import dev.elman.layers.Parameter;
-
 /**
  * A matrix {@code [rows, columns]} that stands, row after row, in the flat vector of parameters or gradients: a whole
  * parameter, or the columns of one gate in it.
@@ -13,16 +10,6 @@ import dev.elman.layers.Parameter;
  * @param stride how far apart its rows begin: the columns of the whole parameter
  */
 record Block(int offset, int rows, int columns, int stride) {
-
-    /** A layer's parameter of a role; null where the layer has none. */
-    static Block of(Architecture architecture, int index, Parameter.Role role) {
-        for (Parameter parameter : architecture.parameters()) {
-            if (parameter.layer() == index && parameter.role() == role) {
-                return new Block(parameter.offset(), parameter.rows(), parameter.columns(), parameter.columns());
-            }
-        }
-        return null;
-    }
 
     /** The part of this parameter that belongs to a gate: {@code units} of its columns, from {@code gate * units} on. */
     Block gate(int gate, int units) {

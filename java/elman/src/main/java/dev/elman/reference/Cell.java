@@ -1,10 +1,12 @@
 package dev.elman.reference;
 
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Bidirectional;
 import dev.elman.layers.Dense;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
 import dev.elman.layers.Lstm;
+import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 
 /**
@@ -13,54 +15,65 @@ import dev.elman.layers.SimpleRnn;
  */
 abstract class Cell {
 
-    /** Computes what the layer gives at every step of its input. */
-    abstract void forward(double[] parameters, Sequence x, Sequence y, int batch);
+    /**
+     * Computes what the layer gives at every step of its input.
+     *
+     * @param steps time steps of the input: those of the pass, or 1 above a layer that passes on its last step alone
+     */
+    abstract void forward(Pass pass, Sequence x, Sequence y, int steps);
 
     /**
      * Goes back in time through the steps {@code to - 1, to - 2, ..., from}.
      *
-     * @param parameters the flat parameter vector
      * @param x the layer's inputs
      * @param y the layer's outputs, as {@link #forward} left them
      * @param dy the gradients with respect to the outputs; used up on return
      * @param dx receives the gradients with respect to the inputs of those steps, or null where nobody needs them
      * @param from first step
      * @param to behind the last step
-     * @param batch number of sequences
      * @param gradient the flat gradient vector, to which this layer's gradients are added
      */
     abstract void backward(
-            double[] parameters,
-            Sequence x,
-            Sequence y,
-            Sequence dy,
-            Sequence dx,
-            int from,
-            int to,
-            int batch,
-            double[] gradient);
+            Pass pass, Sequence x, Sequence y, Sequence dy, Sequence dx, int from, int to, double[] gradient);
+
+    /**
+     * Copies the state behind the first {@code steps} time steps that were read into {@code states[batch, stateSize]};
+     * a layer without a state has nothing to copy.
+     */
+    void readState(Pass pass, Sequence y, int steps, double[] states) {}
 
     /**
      * The cell of a layer of an architecture.
      *
-     * @param timeSteps of its inputs
+     * @param timeSteps the largest number of time steps of its inputs
      * @param capacity the largest number of sequences
      */
     static Cell of(Architecture architecture, int index, int timeSteps, int capacity) {
         Layer layer = architecture.layers().get(index);
-        if (layer instanceof SimpleRnn simpleRnn) {
-            return new SimpleRnnCell(simpleRnn, architecture, index, capacity);
+        Place place = new Place(architecture, index, false);
+        if (layer instanceof RecurrentLayer recurrent) {
+            if (recurrent.goBackwards() || recurrent.dropout() > 0) {
+                throw new IllegalArgumentException("the reference engine does not yet go backwards or drop inputs");
+            }
+            return recurrent(recurrent, place, timeSteps, capacity);
         }
-        if (layer instanceof Lstm lstm) {
-            return new LstmCell(lstm, architecture, index, timeSteps, capacity);
-        }
-        if (layer instanceof Gru gru) {
-            return new GruCell(gru, architecture, index, timeSteps, capacity);
+        if (layer instanceof Bidirectional) {
+            throw new IllegalArgumentException("the reference engine does not yet go in both directions");
         }
         if (layer instanceof Dense dense) {
-            return new DenseCell(dense, architecture, index);
+            return new DenseCell(dense, place);
         }
         throw new IllegalArgumentException("the reference engine does not know the layer type " + layer.type());
+    }
+
+    private static Cell recurrent(RecurrentLayer layer, Place place, int timeSteps, int capacity) {
+        if (layer instanceof SimpleRnn simpleRnn) {
+            return new SimpleRnnCell(simpleRnn, place, capacity);
+        }
+        if (layer instanceof Lstm lstm) {
+            return new LstmCell(lstm, place, timeSteps, capacity);
+        }
+        return new GruCell((Gru) layer, place, timeSteps, capacity);
     }
 
     /** One step of the gradients with respect to the inputs, set to zero; null where nobody needs them. */

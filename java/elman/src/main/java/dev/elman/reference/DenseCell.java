@@ -1,7 +1,6 @@
 package dev.elman.reference;
 
 import dev.elman.layers.Activation;
-import dev.elman.layers.Architecture;
 import dev.elman.layers.Dense;
 import java.util.Arrays;
 
@@ -22,37 +21,29 @@ final class DenseCell extends Cell {
     private final Activation activation;
     private final Affine ofInput;
 
-    DenseCell(Dense layer, Architecture architecture, int index) {
+    DenseCell(Dense layer, Place place) {
         units = layer.units();
         activation = layer.activation();
-        ofInput = Affine.ofInput(architecture, index, 0);
+        ofInput = place.inputTerm(0, units);
     }
 
     @Override
-    void forward(double[] parameters, Sequence x, Sequence y, int batch) {
-        for (int t = 0; t < x.timeSteps(); t++) {
+    void forward(Pass pass, Sequence x, Sequence y, int steps) {
+        for (int t = 0; t < steps; t++) {
             double[] a = y.at(t);
             Arrays.fill(a, 0);
-            ofInput.forward(parameters, x.at(t), a, batch);
-            Activations.apply(activation, a, batch * units);
+            ofInput.forward(pass.parameters, x.at(t), a, pass.batch);
+            Activations.apply(activation, a, pass.batch * units);
         }
     }
 
     @Override
     void backward(
-            double[] parameters,
-            Sequence x,
-            Sequence y,
-            Sequence dy,
-            Sequence dx,
-            int from,
-            int to,
-            int batch,
-            double[] gradient) {
+            Pass pass, Sequence x, Sequence y, Sequence dy, Sequence dx, int from, int to, double[] gradient) {
         for (int t = to - 1; t >= from; t--) {
             double[] da = dy.at(t);
-            Activations.multiplyBySlope(activation, y.at(t), da, batch * units);
-            ofInput.backward(parameters, x.at(t), da, cleared(dx, t), batch, gradient);
+            Activations.multiplyBySlope(activation, y.at(t), da, pass.batch * units);
+            ofInput.backward(pass.parameters, x.at(t), da, cleared(dx, t), pass.batch, gradient);
         }
     }
 }

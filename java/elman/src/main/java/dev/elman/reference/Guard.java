@@ -2,13 +2,19 @@ package dev.elman.reference;
 
 import dev.elman.engine.Network;
 
-/** Who is using a network: one call alone, or several with different shards. */
+/** Who is using a network, or its like: one call alone, or several with different shards. */
 final class Guard {
 
+    private final String guarded;
     private final boolean[] shards = new boolean[Network.MAX_SHARDS];
     private int shardsInUse;
     private boolean alone;
     private boolean closed;
+
+    /** A guard of what messages call so, such as {@code the network}. */
+    Guard(String guarded) {
+        this.guarded = guarded;
+    }
 
     synchronized void enter(int shard) {
         if (shard < 0 || shard >= Network.MAX_SHARDS) {
@@ -17,7 +23,7 @@ final class Guard {
         }
         requireOpen();
         if (alone || shards[shard]) {
-            throw new IllegalStateException("shard " + shard + " of the network is in use by another thread");
+            throw new IllegalStateException("shard " + shard + " of " + guarded + " is in use by another thread");
         }
         shards[shard] = true;
         shardsInUse++;
@@ -47,13 +53,13 @@ final class Guard {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the network is closed");
+            throw new IllegalStateException(guarded + " is closed");
         }
     }
 
     private void requireUnused() {
         if (alone || shardsInUse > 0) {
-            throw new IllegalStateException("the network is in use by another thread");
+            throw new IllegalStateException(guarded + " is in use by another thread");
         }
     }
 }

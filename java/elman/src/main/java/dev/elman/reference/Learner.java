@@ -1,23 +1,22 @@
 package dev.elman.reference;
 
-import dev.elman.engine.Divergence;
-import dev.elman.engine.Objective;
 import dev.elman.data.Samples;
+import dev.elman.engine.Divergence;
+import dev.elman.engine.Network.Part;
+import dev.elman.engine.Objective;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
-import dev.elman.optim.Loss;
 import java.util.Arrays;
 import java.util.List;
 
 /** One training step: the gradients of shards, their sum, clipping, and the optimizer. */
 final class Learner {
 
-    final double[] optimizerState;
+    private final double[] optimizerState;
     /** The gradient that the last step used, before clipping. */
-    final double[] gradient;
+    private final double[] gradient;
     /** The average of the weights; null where none is kept. */
-    final double[] average;
-
+    private final double[] average;
     private final Architecture architecture;
     private final Objective objective;
     private final double[] parameters;
@@ -51,38 +50,72 @@ final class Learner {
         }
     }
 
+    /** A vector that belongs to training. */
+    double[] vector(Part part) {
+        return switch (part) {
+            case GRADIENT -> gradient;
+            case OPTIMIZER_STATE -> optimizerState;
+            case AVERAGE -> average();
+            default -> throw new IllegalArgumentException("training has no vector " + part);
+        };
+    }
+
+    private double[] average() {
+        if (average == null) {
+            throw new IllegalArgumentException(
+                    "no average of the weights is kept; give the objective an averageDecay");
+        }
+        return average;
+    }
+
     Divergence divergence() {
         return divergence;
     }
 
-    /** Loss and gradient of the samples {@code order[from], ..., order[to - 1]} of a mini-batch. */
-    double shardGradient(Samples samples, int[] order, int from, int to, long miniBatchSteps, Shard shard) {
-        Loss loss = objective.loss();
-        int batch = to - from;
-        Workspace workspace = shard.workspace(samples.timeSteps(), batch);
-        for (int row = 0; row < batch; row++) {
-            workspace.load(row, samples.values(), samples.inputOffsets()[order[from + row]]);
+    /**
+     * Loss and gradient of a shard's part of a mini-batch.
+     *
+     * @param miniBatchSteps how many time steps the whole mini-batch has that count
+     */
+    double shardGradient(SampleSequences sequences, long miniBatchSteps, Shard shard, long step) {
+        shard.begin(parameters.length);
+        Workspace workspace = shard.workspace(sequences, sequences.count());
+        Draws draws = new Draws(objective.seed(), step, workspace.numbers());
+        double divisor = Losses.divisor(objective.loss(), miniBatchSteps, architecture.outputs());
+        double value = 0;
+        int end;
+        for (int first = 0; first < sequences.count(); first = end) {
+            end = sequences.runEnd(first, sequences.count());
+            workspace.forward(parameters, sequences, first, end, draws);
+            sequences.carry(first, end, workspace);
+            value += runGradient(sequences, first, end, divisor, workspace, shard);
         }
-        workspace.forward(parameters, batch);
-        double divisor = Losses.divisor(loss, miniBatchSteps, architecture.outputs());
-        double sum = 0;
-        for (int row = 0; row < batch; row++) {
-            sum += workspace.loss(loss, row, samples, order[from + row]);
-            workspace.lossGradient(loss, divisor, row, samples, order[from + row]);
-        }
-        if (shard.gradient == null) {
-            shard.gradient = new double[parameters.length];
-        }
-        Arrays.fill(shard.gradient, 0);
-        workspace.backward(parameters, objective.truncation(), batch, shard.gradient);
         freeze(shard.gradient);
-        double value = sum / divisor;
         if (shard == shards[0]) {
             value += Penalties.add(objective, architecture.parameters(), parameters, shard.gradient);
         }
-        shard.divergence = Double.isFinite(value) ? null : workspace.divergence(batch);
+        if (!Double.isFinite(value)) {
+            shard.diverged(new Divergence(architecture.layers().size(), false));
+        }
         shard.computed = true;
         return value;
+    }
+
+    /** Loss and gradient of sequences that a workspace has computed. */
+    private double runGradient(
+            SampleSequences sequences, int first, int end, double divisor, Workspace workspace, Shard shard) {
+        Samples samples = sequences.samples();
+        double sum = 0;
+        for (int i = first; i < end; i++) {
+            int sample = sequences.sample(i);
+            sum += workspace.loss(objective.loss(), i - first, samples, sample);
+            workspace.lossGradient(objective.loss(), divisor, i - first, samples, sample);
+        }
+        workspace.backward(objective.truncation(), shard.gradient);
+        if (!Double.isFinite(sum / divisor)) {
+            shard.diverged(workspace.divergence());
+        }
+        return sum / divisor;
     }
 
     /** Adds the first {@code count} shards and takes a step; or finds that the network diverged, and does not. */

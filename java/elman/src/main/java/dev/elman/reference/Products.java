@@ -72,4 +72,11 @@ final class Products {
             }
         }
     }
+
+    /** {@code sum += a * b}, the first {@code count} values one by one. */
+    static void addElementwise(double[] sum, double[] a, double[] b, int count) {
+        for (int k = 0; k < count; k++) {
+            sum[k] += a[k] * b[k];
+        }
+    }
 }

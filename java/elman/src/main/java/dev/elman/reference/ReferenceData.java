@@ -1,8 +1,8 @@
 package dev.elman.reference;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 
 /** A data set as the reference engine holds it: a copy of the flat values and offsets. */
 final class ReferenceData implements Data {
@@ -19,9 +19,17 @@ final class ReferenceData implements Data {
                 given.timeSteps(),
                 given.features(),
                 given.inputOffsets().clone(),
+                given.lengths().clone(),
                 given.targetSteps(),
                 given.outputs(),
-                given.targetOffsets().clone());
+                given.targetOffsets().clone(),
+                given.weightOffsets().clone(),
+                given.staticFeatures(),
+                given.staticOffsets().clone(),
+                given.stateSize(),
+                given.stateOffsets().clone(),
+                given.lanes(),
+                given.carrySteps());
     }
 
     @Override

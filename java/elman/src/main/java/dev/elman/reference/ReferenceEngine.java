@@ -1,11 +1,11 @@
 package dev.elman.reference;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 import dev.elman.engine.Version;
 import dev.elman.layers.Architecture;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.elman.reference;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
@@ -7,10 +8,10 @@ import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.engine.Streams;
-import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
+import java.util.Arrays;
 
-/** A network of the reference engine: checks what it is given, keeps weights and gradients, and trains. */
+/** A network of the reference engine: checks what it is given, keeps the weights, computes outputs, and trains. */
 final class ReferenceNetwork implements Network {
 
     /** How many sequences are computed together where there may be very many. */
@@ -24,7 +25,10 @@ final class ReferenceNetwork implements Network {
     private final Shard[] shards = new Shard[MAX_SHARDS];
     /** Null where the network only predicts. */
     private final Learner learner;
-    private final Guard guard = new Guard();
+    private final CarriedStates carriedInTraining;
+    private final CarriedStates carriedInEvaluation;
+    private final Widened widened = new Widened();
+    private final Guard guard = new Guard("the network");
 
     ReferenceNetwork(Architecture architecture, Precision asked, Objective objective) {
         this.architecture = architecture;
@@ -35,6 +39,8 @@ final class ReferenceNetwork implements Network {
             shards[i] = new Shard(architecture);
         }
         learner = objective == null ? null : new Learner(architecture, objective, parameters, shards);
+        carriedInTraining = new CarriedStates(architecture.stateSize());
+        carriedInEvaluation = new CarriedStates(architecture.stateSize());
     }
 
     @Override
@@ -47,7 +53,7 @@ final class ReferenceNetwork implements Network {
         guard.enterAlone();
         try {
             double[] source = vector(part);
-            requireLength(part, source.length, destination.length);
+            Checks.length(part, source.length, destination.length);
             if (part == Part.GRADIENT && learner.hasNewShards()) {
                 learner.addShards(destination);
             } else {
@@ -66,7 +72,11 @@ final class ReferenceNetwork implements Network {
                 throw new IllegalArgumentException("the gradient can only be read");
             }
             double[] destination = vector(part);
-            requireLength(part, destination.length, source.length);
+            if (part == Part.CARRIED_STATES) {
+                carriedInTraining.set(source);
+                return;
+            }
+            Checks.length(part, destination.length, source.length);
             System.arraycopy(source, 0, destination, 0, source.length);
             if (part == Part.PARAMETERS && learner != null) {
                 learner.beginAnew();
@@ -77,30 +87,11 @@ final class ReferenceNetwork implements Network {
     }
 
     private double[] vector(Part part) {
-        if (part != Part.PARAMETERS) {
-            requireObjective();
+        if (part == Part.PARAMETERS) {
+            return parameters;
         }
-        return switch (part) {
-            case PARAMETERS -> parameters;
-            case GRADIENT -> learner.gradient;
-            case OPTIMIZER_STATE -> learner.optimizerState;
-            case AVERAGE -> average();
-            case CARRIED_STATES -> throw new IllegalArgumentException("not kept");
-        };
-    }
-
-    private double[] average() {
-        if (learner.average == null) {
-            throw new IllegalArgumentException("no average of the weights is kept; give the objective an averageDecay");
-        }
-        return learner.average;
-    }
-
-    private static void requireLength(Part part, int expected, int actual) {
-        if (expected != actual) {
-            throw new IllegalArgumentException(
-                    "the vector " + part + " has " + expected + " values but the array has " + actual);
-        }
+        requireObjective();
+        return part == Part.CARRIED_STATES ? carriedInTraining.states() : learner.vector(part);
     }
 
     @Override
@@ -111,12 +102,13 @@ final class ReferenceNetwork implements Network {
             Samples samples = open.enter();
             try {
                 requireTrainable(samples, order, from, to);
+                Checks.step(step);
                 long own = samples.lossSteps(order, from, to);
                 if (miniBatchSteps < own) {
                     throw new IllegalArgumentException("miniBatchSteps must be at least the shard's own " + own
                             + " but was " + miniBatchSteps);
                 }
-                return learner.shardGradient(samples, order, from, to, miniBatchSteps, shards[shard]);
+                return gradient(samples, order, from, to, miniBatchSteps, shard, step);
             } finally {
                 open.leave();
             }
@@ -125,15 +117,18 @@ final class ReferenceNetwork implements Network {
         }
     }
 
+    private double gradient(Samples samples, int[] order, int from, int to, long miniBatchSteps, int shard, long step) {
+        double[] carried = carriedInTraining.of(samples);
+        SampleSequences sequences = new SampleSequences(samples, order, from, to, carried);
+        return learner.shardGradient(sequences, miniBatchSteps, shards[shard], step);
+    }
+
     @Override
     public boolean update(int shards, long step, double learningRate) {
         guard.enterAlone();
         try {
             requireObjective();
-            if (shards < 1 || shards > MAX_SHARDS) {
-                throw new IllegalArgumentException(
-                        "shards must be from 1 to " + MAX_SHARDS + " but was " + shards);
-            }
+            Checks.shards(shards);
             Checks.step(step, learningRate);
             for (int i = 0; i < shards; i++) {
                 if (!this.shards[i].computed) {
@@ -162,23 +157,12 @@ final class ReferenceNetwork implements Network {
             Samples samples = open.enter();
             try {
                 requireTrainable(samples, order, from, to);
-                if (batchSize < 1) {
-                    throw new IllegalArgumentException("batchSize must be at least 1 but was " + batchSize);
-                }
-                int miniBatches = (to - from - 1) / batchSize + 1;
-                if (learningRates.length < miniBatches || losses.length < miniBatches) {
-                    throw new IllegalArgumentException("there must be a learning rate and room for a loss for each of "
-                            + miniBatches + " mini-batches but there were " + learningRates.length + " and "
-                            + losses.length);
-                }
-                for (int i = 0; i < miniBatches; i++) {
-                    Checks.step(firstStep + i, learningRates[i]);
-                }
+                int miniBatches = Checks.miniBatches(to - from, batchSize, firstStep, learningRates, losses);
                 for (int i = 0; i < miniBatches; i++) {
                     int first = from + i * batchSize;
                     int behind = (int) Math.min(to, (long) first + batchSize);
-                    losses[i] = learner.shardGradient(samples, order, first, behind,
-                            samples.lossSteps(order, first, behind), shards[0]);
+                    long steps = samples.lossSteps(order, first, behind);
+                    losses[i] = gradient(samples, order, first, behind, steps, 0, firstStep + i);
                     if (!learner.step(1, firstStep + i, learningRates[i])) {
                         return i;
                     }
@@ -210,31 +194,12 @@ final class ReferenceNetwork implements Network {
             Samples samples = open.enter();
             try {
                 Checks.range("samples", from, to, samples.count());
-                Checks.samples(samples, architecture, objective == null ? null : objective.loss());
-                int outputSize = architecture.outputSteps(samples.timeSteps()) * architecture.outputs();
+                Checks.samples(samples, architecture, objective);
+                Checks.lanes(samples, from, to);
                 if (outputs != null) {
-                    Checks.room("outputs", outputs.length, outputOffset, (long) (to - from) * outputSize);
+                    Checks.room("outputs", outputs.length, outputOffset, (long) (to - from) * outputSize(samples));
                 }
-                boolean measures = objective != null && samples.hasTargets();
-                double sum = 0;
-                for (int first = from; first < to; first += CHUNK) {
-                    int batch = Math.min(CHUNK, to - first);
-                    Workspace workspace = shards[shard].workspace(samples.timeSteps(), batch);
-                    for (int row = 0; row < batch; row++) {
-                        workspace.load(row, samples.values(), samples.inputOffsets()[first + row]);
-                    }
-                    workspace.forward(parameters, batch);
-                    for (int row = 0; row < batch; row++) {
-                        if (outputs != null) {
-                            workspace.store(row, outputs, outputOffset + (first - from + row) * outputSize);
-                        }
-                        if (measures) {
-                            Checks.classes(samples, first + row, architecture, objective.loss());
-                            sum += workspace.loss(objective.loss(), row, samples, first + row);
-                        }
-                    }
-                }
-                return sum;
+                return evaluate(samples, from, to, shards[shard], outputs, outputOffset);
             } finally {
                 open.leave();
             }
@@ -243,23 +208,42 @@ final class ReferenceNetwork implements Network {
         }
     }
 
+    private double evaluate(Samples samples, int from, int to, Shard shard, double[] outputs, int outputOffset) {
+        double[] carried = carriedInEvaluation.of(samples);
+        SampleSequences sequences = new SampleSequences(samples, null, from, to, carried);
+        Workspace workspace = shard.workspace(sequences, CHUNK);
+        boolean measures = objective != null && samples.hasTargets();
+        double sum = 0;
+        int end;
+        for (int first = 0; first < sequences.count(); first = end) {
+            end = sequences.runEnd(first, CHUNK);
+            workspace.forward(parameters, sequences, first, end, null);
+            sequences.carry(first, end, workspace);
+            for (int i = first; i < end; i++) {
+                if (outputs != null) {
+                    workspace.store(i - first, outputs, outputOffset + i * outputSize(samples), samples.timeSteps());
+                }
+                if (measures) {
+                    Checks.classes(samples, from + i, architecture, objective.loss());
+                    sum += workspace.loss(objective.loss(), i - first, samples, from + i);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private int outputSize(Samples samples) {
+        return architecture.outputSteps(samples.timeSteps()) * architecture.outputs();
+    }
+
     @Override
     public void predict(float[] inputs, int batch, int timeSteps, float[] outputs) {
         guard.enterAlone();
         try {
-            int inputSize = Checks.inputs(architecture, inputs.length, batch, timeSteps);
-            int outputSize = Checks.outputs(architecture, outputs.length, batch, timeSteps);
-            for (int first = 0; first < batch; first += CHUNK) {
-                int rows = Math.min(CHUNK, batch - first);
-                Workspace workspace = shards[0].workspace(timeSteps, rows);
-                for (int row = 0; row < rows; row++) {
-                    workspace.load(row, inputs, (first + row) * inputSize);
-                }
-                workspace.forward(parameters, rows);
-                for (int row = 0; row < rows; row++) {
-                    workspace.store(row, outputs, (first + row) * outputSize);
-                }
-            }
+            Checks.inputs(architecture, inputs.length, batch, timeSteps);
+            int size = batch * Checks.outputs(architecture, outputs.length, batch, timeSteps);
+            compute(new Batch(widened.inputs(inputs), batch, timeSteps), widened.outputs(size), null);
+            widened.round(outputs, size);
         } finally {
             guard.leaveAlone();
         }
@@ -267,45 +251,55 @@ final class ReferenceNetwork implements Network {
 
     @Override
     public void predict(double[] inputs, int batch, int timeSteps, double[] outputs) {
+        predict(new Batch(inputs, batch, timeSteps), outputs, null);
+    }
+
+    @Override
+    public void predict(Batch batch, double[] outputs, double[] finalStates) {
         guard.enterAlone();
         try {
-            int inputSize = Checks.inputs(architecture, inputs.length, batch, timeSteps);
-            int outputSize = Checks.outputs(architecture, outputs.length, batch, timeSteps);
-            for (int first = 0; first < batch; first += CHUNK) {
-                int rows = Math.min(CHUNK, batch - first);
-                Workspace workspace = shards[0].workspace(timeSteps, rows);
-                for (int row = 0; row < rows; row++) {
-                    workspace.load(row, inputs, (first + row) * inputSize);
-                }
-                workspace.forward(parameters, rows);
-                for (int row = 0; row < rows; row++) {
-                    workspace.store(row, outputs, (first + row) * outputSize);
-                }
-            }
+            compute(batch, outputs, finalStates);
         } finally {
             guard.leaveAlone();
         }
     }
 
-    @Override
-    public double[][] trace(Batch batch) {
-        double[] inputs = batch.inputs();
-        int timeSteps = batch.timeSteps();
-        guard.enterAlone();
-        try {
-            Checks.inputs(architecture, inputs.length, 1, timeSteps);
-            Workspace workspace = shards[0].workspace(timeSteps, 1);
-            workspace.load(0, inputs, 0);
-            workspace.forward(parameters, 1);
-            double[][] layers = new double[architecture.layers().size()][];
-            for (int i = 0; i < layers.length; i++) {
-                Sequence outputs = workspace.outputs(i);
-                int units = architecture.outputWidth(i);
-                layers[i] = new double[outputs.timeSteps() * units];
-                for (int t = 0; t < outputs.timeSteps(); t++) {
-                    System.arraycopy(outputs.at(t), 0, layers[i], t * units, units);
+    private void compute(Batch batch, double[] outputs, double[] finalStates) {
+        Checks.batch(architecture, batch);
+        int outputSize = Checks.outputs(architecture, outputs.length, batch.count(), batch.timeSteps());
+        int stateSize = architecture.stateSize();
+        if (finalStates != null) {
+            Checks.room("finalStates", finalStates.length, 0, (long) batch.count() * stateSize);
+        }
+        GivenSequences sequences = new GivenSequences(batch, architecture);
+        Workspace workspace = shards[0].workspace(sequences, CHUNK);
+        int end;
+        for (int first = 0; first < sequences.count(); first = end) {
+            end = sequences.runEnd(first, CHUNK);
+            workspace.forward(parameters, sequences, first, end, null);
+            workspace.readStates(sequences.length(first));
+            for (int i = first; i < end; i++) {
+                workspace.store(i - first, outputs, i * outputSize, batch.timeSteps());
+                if (finalStates != null) {
+                    workspace.storeState(i - first, finalStates, i * stateSize);
                 }
             }
+        }
+    }
+
+    @Override
+    public double[][] trace(Batch batch) {
+        guard.enterAlone();
+        try {
+            Checks.batch(architecture, batch);
+            if (batch.count() != 1) {
+                throw new IllegalArgumentException("a trace is of one sequence but the batch has " + batch.count());
+            }
+            GivenSequences sequences = new GivenSequences(batch, architecture);
+            Workspace workspace = shards[0].workspace(sequences, 1);
+            workspace.forward(parameters, sequences, 0, 1, null);
+            double[][] layers = new double[architecture.layers().size()][];
+            Arrays.setAll(layers, i -> workspace.layer(i, 0, batch.timeSteps()));
             return layers;
         } finally {
             guard.leaveAlone();
@@ -313,13 +307,13 @@ final class ReferenceNetwork implements Network {
     }
 
     @Override
-    public void predict(Batch batch, double[] outputs, double[] finalStates) {
-        predict(batch.inputs(), batch.count(), batch.timeSteps(), outputs);
-    }
-
-    @Override
     public Streams openStreams(int count) {
-        throw new IllegalArgumentException("not yet");
+        guard.enterAlone();
+        try {
+            return new ReferenceStreams(architecture, parameters.clone(), count);
+        } finally {
+            guard.leaveAlone();
+        }
     }
 
     private ReferenceData own(Data data) {
@@ -341,16 +335,9 @@ final class ReferenceNetwork implements Network {
 
     private void requireTrainable(Samples samples, int[] order, int from, int to) {
         requireObjective();
-        Checks.range("order", from, to, order.length);
-        Checks.samples(samples, architecture, objective == null ? null : objective.loss());
-        if (!samples.hasTargets()) {
-            throw new IllegalArgumentException("the data set has no targets to learn from");
-        }
+        Checks.samples(samples, architecture, objective);
+        Checks.order(samples, order, from, to);
         for (int i = from; i < to; i++) {
-            if (order[i] < 0 || order[i] >= samples.count()) {
-                throw new IllegalArgumentException(
-                        "order[" + i + "] must be from 0 to " + (samples.count() - 1) + " but was " + order[i]);
-            }
             Checks.classes(samples, order[i], architecture, objective.loss());
         }
     }

@@ -19,11 +19,12 @@ final class Sequence {
         return new Sequence(new double[timeSteps][Math.multiplyExact(batch, width)]);
     }
 
-    /** A sequence of one step, which is this one's last: both hold the same numbers. */
-    Sequence lastStep() {
-        return new Sequence(new double[][] {steps[steps.length - 1]});
+    /** Copies one step to a step of another sequence of the same width. */
+    void copyStep(int t, Sequence other, int otherStep) {
+        System.arraycopy(steps[t], 0, other.steps[otherStep], 0, steps[t].length);
     }
 
+    /** How many time steps there is room for. */
     int timeSteps() {
         return steps.length;
     }

@@ -2,6 +2,7 @@ package dev.elman.reference;
 
 import dev.elman.engine.Divergence;
 import dev.elman.layers.Architecture;
+import java.util.Arrays;
 
 /** One shard's numbers: its workspace, and where it was used for training, its part of the gradient. */
 final class Shard {
@@ -18,10 +19,28 @@ final class Shard {
         this.architecture = architecture;
     }
 
-    /** A workspace with room for a batch; the one before where that is large enough. */
-    Workspace workspace(int timeSteps, int batch) {
-        if (workspace == null || !workspace.fits(timeSteps, batch)) {
-            workspace = new Workspace(architecture, timeSteps, batch);
+    /** Prepares for a gradient: of nothing yet, and nothing diverged. */
+    void begin(int parameterCount) {
+        if (gradient == null) {
+            gradient = new double[parameterCount];
+        }
+        Arrays.fill(gradient, 0);
+        computed = false;
+        divergence = null;
+    }
+
+    /** Notes where a value that is not finite was met; the lowest layer counts. */
+    void diverged(Divergence where) {
+        if (divergence == null || where.layer() < divergence.layer()) {
+            divergence = where;
+        }
+    }
+
+    /** A workspace with room for runs of at most {@code limit} sequences; the one before where it has that room. */
+    Workspace workspace(Sequences sequences, int limit) {
+        int batch = Math.min(limit, sequences.count());
+        if (workspace == null || !workspace.fits(sequences.timeSteps(), batch)) {
+            workspace = new Workspace(architecture, sequences.timeSteps(), batch);
         }
         return workspace;
     }

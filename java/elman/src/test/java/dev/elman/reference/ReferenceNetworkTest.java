@@ -43,7 +43,7 @@ class ReferenceNetworkTest {
 
     @Test
     void guardLetsDifferentShardsInTogetherAndEverythingElseAlone() {
-        Guard guard = new Guard();
+        Guard guard = new Guard("the network");
         guard.enter(0);
         guard.enter(15);
         assertThrows(IllegalStateException.class, () -> guard.enter(15));
