@@ -113,7 +113,7 @@ abstract class NativeArray {
         }
     }
 
-    /** An array of a floating-point type, which takes and gives both: rounded where it is narrower than what it takes. */
+    /** An array of a floating-point type, which takes and gives both, rounded where it is the narrower one. */
     abstract static class Values extends NativeArray {
 
         private Values(int elementSize) {

@@ -40,8 +40,8 @@ final class NativeData implements Data {
     }
 
     private static int[] lossSteps(Samples samples) {
-        boolean differ = samples.weightOffsets().length > 0 || samples.lengths().length > 0 && samples.targetSteps() > 1;
-        if (!differ) {
+        boolean ragged = samples.lengths().length > 0 && samples.targetSteps() > 1;
+        if (!ragged && samples.weightOffsets().length == 0) {
             return null;
         }
         int[] steps = new int[samples.count()];

@@ -2,11 +2,12 @@ package dev.elman.agreement;
 
 import dev.elman.cases.Case;
 import dev.elman.cases.Point;
+import dev.elman.data.Samples;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 import java.util.Arrays;
 
@@ -77,8 +78,8 @@ record Results(
             network.write(Network.Part.PARAMETERS, weights);
             double lossSum = network.evaluate(data, 0, samples.count(), 0, outputs, 0);
             network.predict(inputs, samples.count(), one.timeSteps(), predicted);
-            double[][] trace = network.trace(Arrays.copyOf(inputs, inputSize), one.timeSteps());
-            double loss = network.gradient(data, one.order(), 0, one.batch(), one.batch(), 0);
+            double[][] trace = network.trace(new Batch(Arrays.copyOf(inputs, inputSize), 1, one.timeSteps()));
+            double loss = network.gradient(data, one.order(), 0, one.batch(), one.lossSteps(), 0, 1);
             network.read(Network.Part.GRADIENT, gradient);
             if (!network.update(1, 1, one.learningRate())) {
                 throw new AssertionError("diverged: " + one);

@@ -32,8 +32,8 @@ class AllocationTest {
                 Network network = Networks.open(ARCHITECTURE, precision, Networks.objective(), 2)) {
             assertNoAllocation("train", () -> network.train(data, order, 0, COUNT, 16, 1, rates, losses));
             assertNoAllocation("gradient and update", () -> {
-                network.gradient(data, order, 0, 32, COUNT, 0);
-                network.gradient(data, order, 32, COUNT, COUNT, 1);
+                network.gradient(data, order, 0, 32, COUNT, 0, 1);
+                network.gradient(data, order, 32, COUNT, COUNT, 1, 1);
                 network.update(2, 1, 1e-3);
             });
             assertNoAllocation("evaluate", () -> network.evaluate(data, 0, COUNT, 0, outputs, 0));

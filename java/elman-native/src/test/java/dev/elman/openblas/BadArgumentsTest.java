@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elman.data.Samples;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engines;
-import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
+import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 import dev.elman.layers.Architecture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class BadArgumentsTest {
 
     @AfterEach
     void theNetworkStillWorks() {
-        assertTrue(Double.isFinite(network.gradient(data, order, 0, COUNT, COUNT, 0)));
+        assertTrue(Double.isFinite(network.gradient(data, order, 0, COUNT, COUNT, 0, 1)));
         assertTrue(network.update(1, 1, 1e-3));
         network.close();
         data.close();
@@ -59,7 +60,7 @@ class BadArgumentsTest {
     void rangesOfTheOrder() {
         int[][] bad = {{-1, 3}, {0, 0}, {3, 2}, {0, COUNT + 1}, {Integer.MIN_VALUE, Integer.MAX_VALUE}, {COUNT, COUNT}};
         for (int[] range : bad) {
-            refused("from and to", () -> network.gradient(data, order, range[0], range[1], COUNT, 0));
+            refused("from and to", () -> network.gradient(data, order, range[0], range[1], COUNT, 0, 1));
             refused("from and to",
                     () -> network.train(data, order, range[0], range[1], 2, 1, new double[9], new double[9]));
             refused("from and to", () -> network.evaluate(data, range[0], range[1], 0, null, 0));
@@ -71,27 +72,27 @@ class BadArgumentsTest {
         for (int bad : new int[] {-1, COUNT, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             int[] wrong = {0, 1, bad, 3};
             refused("order[2] must be from 0 to 9, the last sample, but was " + bad,
-                    () -> network.gradient(data, wrong, 0, 4, 4, 0));
+                    () -> network.gradient(data, wrong, 0, 4, 4, 0, 1));
             refused("order[2]", () -> network.train(data, wrong, 0, 4, 2, 1, new double[2], new double[2]));
         }
     }
 
     @Test
     void sampleNumbersOutsideTheRangeAreNotLookedAt() {
-        network.gradient(data, new int[] {-5, 1, 2, 99}, 1, 3, 2, 0);
+        network.gradient(data, new int[] {-5, 1, 2, 99}, 1, 3, 2, 0, 1);
         network.update(1, 1, 0);
     }
 
     @Test
     void miniBatchesSmallerThanTheirShard() {
-        refused("miniBatchSize must be at least 10", () -> network.gradient(data, order, 0, 10, 9, 0));
-        refused("miniBatchSize", () -> network.gradient(data, order, 0, 10, Integer.MIN_VALUE, 0));
+        refused("miniBatchSteps must be at least 10", () -> network.gradient(data, order, 0, 10, 9, 0, 1));
+        refused("miniBatchSteps", () -> network.gradient(data, order, 0, 10, Integer.MIN_VALUE, 0, 1));
     }
 
     @Test
     void shardNumbers() {
         for (int bad : new int[] {-1, Network.MAX_SHARDS, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            refused("shard must be from 0 to 15 but was " + bad, () -> network.gradient(data, order, 0, 1, 1, bad));
+            refused("shard must be from 0 to 15 but was " + bad, () -> network.gradient(data, order, 0, 1, 1, bad, 1));
             refused("shard must be from 0 to 15", () -> network.evaluate(data, 0, 1, bad, null, 0));
         }
         for (int bad : new int[] {-1, 0, Network.MAX_SHARDS + 1, Integer.MAX_VALUE}) {
@@ -102,13 +103,13 @@ class BadArgumentsTest {
     @Test
     void updatesOfShardsThatWereNotComputed() {
         assertThrows(RuntimeException.class, () -> network.update(1, 1, 1e-3));
-        network.gradient(data, order, 0, 1, 2, 0);
+        network.gradient(data, order, 0, 1, 2, 0, 1);
         assertThrows(RuntimeException.class, () -> network.update(2, 1, 1e-3));
     }
 
     @Test
     void stepNumbersAndLearningRates() {
-        network.gradient(data, order, 0, 1, 1, 0);
+        network.gradient(data, order, 0, 1, 1, 0, 1);
         for (long bad : new long[] {0, -1, Long.MIN_VALUE}) {
             refused("step must be at least 1 but was " + bad, () -> network.update(1, bad, 1e-3));
             refused("firstStep must be at least 1",
@@ -158,9 +159,9 @@ class BadArgumentsTest {
 
     @Test
     void shapesOfTrace() {
-        refused("timeSteps must be at least 1 but was 0", () -> network.trace(new double[4], 0));
-        refused("inputs must hold", () -> network.trace(new double[3], 2));
-        refused("inputs must hold", () -> network.trace(new double[3], Integer.MAX_VALUE));
+        refused("timeSteps must be at least 1 but was 0", () -> network.trace(new Batch(new double[4], 1, 0)));
+        refused("inputs must hold", () -> network.trace(new Batch(new double[3], 1, 2)));
+        refused("inputs must hold", () -> network.trace(new Batch(new double[3], 1, Integer.MAX_VALUE)));
     }
 
     @Test
@@ -174,12 +175,12 @@ class BadArgumentsTest {
                         .openData(Networks.windows(COUNT, 5, FEATURES, OUTPUTS, 1), Precision.FLOAT)) {
             refusedByTraining("precision float but has double", doubles);
             refusedByTraining("2 features but has 3", wide);
-            refusedByTraining("output shape [1, 3] but has [1, 4]", other);
+            refusedByTraining("the shape [1, 3], as the network's", other);
             refusedByTraining("must have targets to learn from", bare);
             refusedByTraining("opened by the engine 'native'", foreign);
             refused("precision", () -> network.evaluate(doubles, 0, 1, 0, null, 0));
             refused("features", () -> network.evaluate(wide, 0, 1, 0, null, 0));
-            refused("output shape", () -> network.evaluate(other, 0, 1, 0, null, 0));
+            refused("the shape [1, 3]", () -> network.evaluate(other, 0, 1, 0, null, 0));
             refused("opened by the engine 'native'", () -> network.evaluate(foreign, 0, 1, 0, null, 0));
             assertEquals(0, network.evaluate(bare, 0, 1, 0, new double[3], 0));
         }
@@ -190,7 +191,7 @@ class BadArgumentsTest {
         try (Data empty = open(new Samples(new double[0], 5, FEATURES, new int[0], 1, OUTPUTS, new int[0]),
                 Precision.FLOAT)) {
             assertEquals(0, empty.count());
-            refused("order[0]", () -> network.gradient(empty, order, 0, 1, 1, 0));
+            refused("order[0]", () -> network.gradient(empty, order, 0, 1, 1, 0, 1));
             refused("from and to", () -> network.evaluate(empty, 0, 1, 0, null, 0));
         }
     }
@@ -200,7 +201,7 @@ class BadArgumentsTest {
         Data closedData = open(Networks.windows(COUNT, 5, FEATURES, OUTPUTS, 1), Precision.FLOAT);
         closedData.close();
         closedData.close();
-        closed("the data set is closed", () -> network.gradient(closedData, order, 0, 1, 1, 0));
+        closed("the data set is closed", () -> network.gradient(closedData, order, 0, 1, 1, 0, 1));
         closed("the data set is closed", () -> network.evaluate(closedData, 0, 1, 0, null, 0));
         Network closed = Networks.open(ARCHITECTURE, Precision.FLOAT, Networks.objective(), 2);
         closed.close();
@@ -208,20 +209,20 @@ class BadArgumentsTest {
         double[] parameters = new double[ARCHITECTURE.parameterCount()];
         closed("the network is closed", () -> closed.read(Part.PARAMETERS, parameters));
         closed("the network is closed", () -> closed.write(Part.PARAMETERS, parameters));
-        closed("the network is closed", () -> closed.gradient(data, order, 0, 1, 1, 0));
+        closed("the network is closed", () -> closed.gradient(data, order, 0, 1, 1, 0, 1));
         closed("the network is closed", () -> closed.update(1, 1, 1));
         closed("the network is closed", () -> closed.train(data, order, 0, 1, 1, 1, new double[1], new double[1]));
         closed("the network is closed", () -> closed.evaluate(data, 0, 1, 0, null, 0));
         closed("the network is closed", () -> closed.predict(new float[2], 1, 1, new float[3]));
         closed("the network is closed", () -> closed.predict(new double[2], 1, 1, new double[3]));
-        closed("the network is closed", () -> closed.trace(new double[2], 1));
+        closed("the network is closed", () -> closed.trace(new Batch(new double[2], 1, 1)));
         closed("the network is closed", closed::divergence);
     }
 
     @Test
     void aNetworkWithoutAnObjectiveOnlyPredicts() {
         try (Network predicts = Networks.open(ARCHITECTURE, Precision.FLOAT, null, 2)) {
-            closed("without an objective", () -> predicts.gradient(data, order, 0, 1, 1, 0));
+            closed("without an objective", () -> predicts.gradient(data, order, 0, 1, 1, 0, 1));
             closed("without an objective", () -> predicts.update(1, 1, 1));
             closed("without an objective",
                     () -> predicts.train(data, order, 0, 1, 1, 1, new double[1], new double[1]));
@@ -236,7 +237,7 @@ class BadArgumentsTest {
     }
 
     private void refusedByTraining(String message, Data wrong) {
-        refused(message, () -> network.gradient(wrong, order, 0, 1, 1, 0));
+        refused(message, () -> network.gradient(wrong, order, 0, 1, 1, 0, 1));
         refused(message, () -> network.train(wrong, order, 0, 1, 1, 1, new double[1], new double[1]));
     }
 

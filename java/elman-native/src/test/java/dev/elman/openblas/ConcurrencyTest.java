@@ -79,12 +79,12 @@ class ConcurrencyTest {
         int[] order = Networks.order(COUNT);
         try (Data data = Networks.ENGINE.openData(Networks.windows(COUNT, 64, 1, 1, 1), Precision.FLOAT);
                 Network network = Networks.open(ARCHITECTURE, Precision.FLOAT, Networks.objective(), 2)) {
-            double expected = network.gradient(data, order, 0, COUNT, COUNT, 3);
+            double expected = network.gradient(data, order, 0, COUNT, COUNT, 3, 1);
             AtomicInteger refused = new AtomicInteger();
             together(4, () -> {
                 for (int i = 0; i < 200; i++) {
                     try {
-                        assertEquals(expected, network.gradient(data, order, 0, COUNT, COUNT, 3));
+                        assertEquals(expected, network.gradient(data, order, 0, COUNT, COUNT, 3, 1));
                     } catch (IllegalStateException e) {
                         assertTrue(e.getMessage().contains("in use by another thread"), e.getMessage());
                         refused.incrementAndGet();

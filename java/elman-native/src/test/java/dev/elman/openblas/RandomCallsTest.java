@@ -2,12 +2,13 @@ package dev.elman.openblas;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elman.data.Samples;
+import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
-import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
+import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
-import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Adam;
@@ -66,7 +67,8 @@ class RandomCallsTest {
             switch (random.nextInt(12)) {
                 case 0 -> network.read(any(Part.values()), new double[length(parameters)]);
                 case 1 -> network.write(any(Part.values()), values(length(parameters)));
-                case 2 -> network.gradient(data, order, small(), small(), small(), small());
+                case 2 -> network.gradient(data, order, small(), small(), small(), small(),
+                        random.nextInt(4));
                 case 3 -> network.update(small(), random.nextInt(4), random.nextInt(5) - 1);
                 case 4 -> network.train(data, order, small(), small(), small(), random.nextInt(4),
                         new double[random.nextInt(8)], new double[random.nextInt(8)]);
@@ -75,7 +77,7 @@ class RandomCallsTest {
                         random.nextBoolean() ? null : new double[random.nextInt(60)], small());
                 case 7 -> network.predict(floats(random.nextInt(60)), small(), small(), floats(random.nextInt(60)));
                 case 8 -> network.predict(values(random.nextInt(60)), small(), small(), values(random.nextInt(60)));
-                case 9 -> network.trace(values(random.nextInt(60)), small());
+                case 9 -> network.trace(new Batch(values(random.nextInt(60)), small(), small()));
                 case 10 -> network.write(Part.PARAMETERS, Networks.random(parameters, random.nextLong()));
                 default -> {
                     if (random.nextInt(20) == 0) {
@@ -102,7 +104,7 @@ class RandomCallsTest {
             return;
         }
         for (int shard = 0; shard < 2; shard++) {
-            network.gradient(data, order, shard, shard + 1, 2, shard);
+            network.gradient(data, order, shard, shard + 1, 2, shard, 1);
         }
         network.update(2, 1, 1e-2);
     }
@@ -114,7 +116,7 @@ class RandomCallsTest {
             Activation activation = any(Activation.values());
             architecture = random.nextInt(3) == 0
                     ? architecture.dense(units, activation)
-                    : architecture.simpleRnn(units, activation);
+                    : architecture.simpleRnn(units, activation.isRecurrent() ? activation : Activation.TANH);
         }
         boolean sequence = architecture.toString().contains("simpleRnn") && random.nextBoolean();
         return sequence ? architecture.allSteps() : architecture;

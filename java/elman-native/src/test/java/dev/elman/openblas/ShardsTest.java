@@ -38,7 +38,7 @@ class ShardsTest {
             for (int i = 0; i < rates.length; i++) {
                 int from = i * batchSize;
                 int to = Math.min(COUNT, from + batchSize);
-                losses[i] = stepped.gradient(data, order, from, to, to - from, 0);
+                losses[i] = stepped.gradient(data, order, from, to, to - from, 0, 1);
                 assertTrue(stepped.update(1, i + 1, rates[i]));
             }
             assertArrayEquals(losses, fusedLosses);
@@ -102,7 +102,7 @@ class ShardsTest {
     }
 
     private static double gradient(Network network, Data data, int[] order, int shard, int shards) {
-        return network.gradient(data, order, COUNT * shard / shards, COUNT * (shard + 1) / shards, COUNT, shard);
+        return network.gradient(data, order, COUNT * shard / shards, COUNT * (shard + 1) / shards, COUNT, shard, 1);
     }
 
     private static void assertSame(Network a, Network b) {

@@ -115,7 +115,8 @@ public record Case(
             double scale = gated && recurrentActivation == Activation.TANH ? NEGATIVE_GATES : 1;
             switch (parameter.role()) {
                 case KERNEL -> {
-                    double limit = scale * Math.sqrt(6.0 / (parameter.rows() + architecture.outputWidth(parameter.layer())));
+                    int units = architecture.outputWidth(parameter.layer());
+                    double limit = scale * Math.sqrt(6.0 / (parameter.rows() + units));
                     Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
                 }
                 case RECURRENT_KERNEL -> {

@@ -115,7 +115,12 @@ public final class WorkedGates {
     }
 
     private static void check(
-            Engine engine, Precision precision, RecurrentLayer layer, double[] parameters, double[] inputs, double[] states) {
+            Engine engine,
+            Precision precision,
+            RecurrentLayer layer,
+            double[] parameters,
+            double[] inputs,
+            double[] states) {
         int units = layer.units();
         int timeSteps = states.length / units;
         Architecture architecture = Architecture.inputs(inputs.length / timeSteps).then(layer);
