@@ -6,12 +6,16 @@ import {Network, stateName} from './network.mjs';
 const SGD = {type: 'sgd', learningRate: 0.1};
 const ADAM = {type: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7};
 const FEW = [SGD, ADAM];
+/** So large that it matters whether it is added to a square or to its root. */
+const LARGE_EPSILON = 1e-3;
 const MANY = [
   SGD,
   {type: 'sgd', learningRate: 0.05, momentum: 0.9, nesterov: false},
   {type: 'sgd', learningRate: 0.05, momentum: 0.8, nesterov: true},
   ADAM,
+  {...ADAM, epsilon: LARGE_EPSILON},
   {type: 'rmsprop', learningRate: 0.01, rho: 0.9, epsilon: 1e-7},
+  {type: 'rmsprop', learningRate: 0.01, rho: 0.9, epsilon: LARGE_EPSILON},
   {type: 'adagrad', learningRate: 0.05, initialAccumulator: 0.1, epsilon: 1e-7},
 ];
 const SQUARED = {type: 'meanSquaredError'};

@@ -41,6 +41,7 @@ public final class TorchGolden {
                         TorchOptimizer.SGD_MOMENTUM,
                         TorchOptimizer.SGD_NESTEROV,
                         TorchOptimizer.ADAM,
+                        TorchOptimizer.ADAM_LARGE_EPSILON,
                         TorchOptimizer.RMS_PROP,
                         TorchOptimizer.ADAGRAD),
                 new TorchCase(type, "all steps").allSteps().loss("softmaxCrossEntropy", 3),

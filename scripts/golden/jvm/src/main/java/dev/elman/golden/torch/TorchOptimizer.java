@@ -21,12 +21,15 @@ enum TorchOptimizer {
     SGD_MOMENTUM("sgd", 0.05),
     SGD_NESTEROV("sgd", 0.05),
     ADAM("adam", 0.01),
+    ADAM_LARGE_EPSILON("adam", 0.01),
     ADAM_W("adamw", 0.01),
     RMS_PROP("rmsprop", 0.01),
     ADAGRAD("adagrad", 0.05);
 
     private static final double MOMENTUM = 0.9;
     private static final double WEIGHT_DECAY = 0.1;
+    /** So large that it matters whether it is added to a square or to its root. */
+    private static final double LARGE_EPSILON = 1e-3;
 
     private final String type;
     private final double learningRate;
@@ -45,13 +48,26 @@ enum TorchOptimizer {
                 yield new SGD(parameters, options);
             }
             case ADAM -> new Adam(parameters, new AdamOptions(learningRate));
+            case ADAM_LARGE_EPSILON -> {
+                AdamOptions options = new AdamOptions(learningRate);
+                options.eps().put(LARGE_EPSILON);
+                yield new Adam(parameters, options);
+            }
             case ADAM_W -> {
                 AdamWOptions options = new AdamWOptions(learningRate);
                 options.weight_decay().put(WEIGHT_DECAY);
                 yield new AdamW(parameters, options);
             }
-            case RMS_PROP -> new RMSprop(parameters, new RMSpropOptions(learningRate));
-            case ADAGRAD -> new Adagrad(parameters, new AdagradOptions(learningRate));
+            case RMS_PROP -> {
+                RMSpropOptions options = new RMSpropOptions(learningRate);
+                options.eps().put(LARGE_EPSILON);
+                yield new RMSprop(parameters, options);
+            }
+            case ADAGRAD -> {
+                AdagradOptions options = new AdagradOptions(learningRate);
+                options.eps().put(LARGE_EPSILON);
+                yield new Adagrad(parameters, options);
+            }
         };
     }
 
@@ -66,24 +82,21 @@ enum TorchOptimizer {
                 fields.put("momentum", MOMENTUM);
                 fields.put("nesterov", this == SGD_NESTEROV);
             }
-            case ADAM, ADAM_W -> {
-                AdamOptions defaults = new AdamOptions();
+            case ADAM, ADAM_LARGE_EPSILON, ADAM_W -> {
                 fields.put("beta1", 0.9);
                 fields.put("beta2", 0.999);
-                fields.put("epsilon", defaults.eps().get());
+                fields.put("epsilon", this == ADAM_LARGE_EPSILON ? LARGE_EPSILON : new AdamOptions().eps().get());
                 if (this == ADAM_W) {
                     fields.put("weightDecay", WEIGHT_DECAY);
                 }
             }
             case RMS_PROP -> {
-                RMSpropOptions defaults = new RMSpropOptions();
-                fields.put("rho", defaults.alpha().get());
-                fields.put("epsilon", defaults.eps().get());
+                fields.put("rho", new RMSpropOptions().alpha().get());
+                fields.put("epsilon", LARGE_EPSILON);
             }
             case ADAGRAD -> {
-                AdagradOptions defaults = new AdagradOptions();
-                fields.put("initialAccumulator", defaults.initial_accumulator_value().get());
-                fields.put("epsilon", defaults.eps().get());
+                fields.put("initialAccumulator", new AdagradOptions().initial_accumulator_value().get());
+                fields.put("epsilon", LARGE_EPSILON);
             }
         }
         return fields;
