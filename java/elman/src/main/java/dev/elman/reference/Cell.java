@@ -3,11 +3,16 @@ package dev.elman.reference;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Bidirectional;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Dropout;
+import dev.elman.layers.Embedding;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.LayerNormalization;
 import dev.elman.layers.Lstm;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
+import dev.elman.layers.Softmax;
+import dev.elman.layers.StaticFeatures;
 
 /**
  * The arithmetic of one layer. Every workspace has its own, so a cell may keep between forward and backward what its
@@ -52,18 +57,39 @@ abstract class Cell {
         Layer layer = architecture.layers().get(index);
         Place place = new Place(architecture, index, false);
         if (layer instanceof RecurrentLayer recurrent) {
-            if (recurrent.goBackwards() || recurrent.dropout() > 0) {
-                throw new IllegalArgumentException("the reference engine does not yet go backwards or drop inputs");
+            if (recurrent.goBackwards()) {
+                throw new IllegalArgumentException("the reference engine does not yet go backwards");
             }
-            return recurrent(recurrent, place, timeSteps, capacity);
+            Cell cell = recurrent(recurrent, place, timeSteps, capacity);
+            return droppingInputs(cell, recurrent.dropout(), place, timeSteps, capacity);
         }
         if (layer instanceof Bidirectional) {
             throw new IllegalArgumentException("the reference engine does not yet go in both directions");
         }
         if (layer instanceof Dense dense) {
-            return new DenseCell(dense, place);
+            return new DenseCell(dense, place, timeSteps, capacity);
+        }
+        if (layer instanceof Embedding embedding) {
+            return new EmbeddingCell(embedding, place);
+        }
+        if (layer instanceof Dropout dropout) {
+            return new DropoutCell(dropout.rate(), place, timeSteps, capacity);
+        }
+        if (layer instanceof LayerNormalization normalization) {
+            return new LayerNormalizationCell(normalization, place);
+        }
+        if (layer instanceof Softmax) {
+            return new SoftmaxCell(place);
+        }
+        if (layer instanceof StaticFeatures) {
+            return new StaticFeaturesCell(place);
         }
         throw new IllegalArgumentException("the reference engine does not know the layer type " + layer.type());
+    }
+
+    /** A recurrent layer, of one cell or two, that drops inputs where it was asked to. */
+    private static Cell droppingInputs(Cell cell, double rate, Place place, int timeSteps, int capacity) {
+        return rate > 0 ? new InputDropoutCell(cell, rate, place, timeSteps, capacity) : cell;
     }
 
     private static Cell recurrent(RecurrentLayer layer, Place place, int timeSteps, int capacity) {

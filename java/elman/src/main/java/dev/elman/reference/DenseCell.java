@@ -20,11 +20,14 @@ final class DenseCell extends Cell {
     private final int units;
     private final Activation activation;
     private final Affine ofInput;
+    /** The {@code a[t]} of gelu, whose slope does not follow from {@code y[t]}; null of the others. */
+    private final Sequence sums;
 
-    DenseCell(Dense layer, Place place) {
+    DenseCell(Dense layer, Place place, int timeSteps, int capacity) {
         units = layer.units();
         activation = layer.activation();
         ofInput = place.inputTerm(0, units);
+        sums = activation == Activation.GELU ? Sequence.zeros(timeSteps, capacity, units) : null;
     }
 
     @Override
@@ -33,6 +36,9 @@ final class DenseCell extends Cell {
             double[] a = y.at(t);
             Arrays.fill(a, 0);
             ofInput.forward(pass.parameters, x.at(t), a, pass.batch);
+            if (sums != null) {
+                System.arraycopy(a, 0, sums.at(t), 0, pass.batch * units);
+            }
             Activations.apply(activation, a, pass.batch * units);
         }
     }
@@ -42,7 +48,11 @@ final class DenseCell extends Cell {
             Pass pass, Sequence x, Sequence y, Sequence dy, Sequence dx, int from, int to, double[] gradient) {
         for (int t = to - 1; t >= from; t--) {
             double[] da = dy.at(t);
-            Activations.multiplyBySlope(activation, y.at(t), da, pass.batch * units);
+            if (sums != null) {
+                Activations.multiplyByGelusSlope(sums.at(t), da, pass.batch * units);
+            } else {
+                Activations.multiplyBySlope(activation, y.at(t), da, pass.batch * units);
+            }
             ofInput.backward(pass.parameters, x.at(t), da, cleared(dx, t), pass.batch, gradient);
         }
     }

@@ -45,12 +45,16 @@ final class Pass {
         }
     }
 
-    /** Draws {@code mask[batch, width]}, one for all time steps of a sequence; ones where nothing is dropped. */
-    void drawMask(int layer, int site, double rate, int width, double[] mask) {
+    /**
+     * Draws {@code mask[batch, width]}; ones where nothing is dropped.
+     *
+     * @param first the number of the mask's first value: 0 where there is one mask for all time steps
+     */
+    void drawMask(int layer, int site, double rate, long first, int width, double[] mask) {
         if (draws == null || rate == 0) {
             Arrays.fill(mask, 1);
             return;
         }
-        draws.mask(rate, layer, site, 0, width, batch, mask);
+        draws.mask(rate, layer, site, first, width, batch, mask);
     }
 }

@@ -17,6 +17,11 @@ record Place(Architecture architecture, int layer, boolean backward) {
         return architecture.inputWidth(layer);
     }
 
+    /** The width of the layer's output. */
+    int outputs() {
+        return architecture.outputWidth(layer);
+    }
+
     /** The cell's parameter of a role; null where it has none. */
     Block parameter(Parameter.Role role) {
         for (Parameter parameter : architecture.parameters()) {

@@ -79,4 +79,11 @@ final class Products {
             sum[k] += a[k] * b[k];
         }
     }
+
+    /** {@code C = A * B}, elementwise, of the first {@code count} elements; {@code C} may be one of them. */
+    static void multiply(double[] c, double[] a, double[] b, int count) {
+        for (int i = 0; i < count; i++) {
+            c[i] = a[i] * b[i];
+        }
+    }
 }

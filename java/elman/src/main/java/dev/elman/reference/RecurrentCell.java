@@ -56,7 +56,7 @@ abstract class RecurrentCell extends Cell {
     void beginForward(Pass pass) {
         pass.initialState(place.stateOffset(false), units, initialState);
         int site = place.backward() ? Draws.BACKWARD_STATE : Draws.STATE;
-        pass.drawMask(place.layer(), site, recurrentDropout, units, mask);
+        pass.drawMask(place.layer(), site, recurrentDropout, 0, units, mask);
     }
 
     /** Called before the first step backward: nothing comes from steps behind it. */
