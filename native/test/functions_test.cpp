@@ -1,4 +1,4 @@
-// tanh and sigmoid of every kernel set against the C library in long double, over every exponent of float.
+// The activations of every kernel set against the C library in long double, over every exponent of float.
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -10,6 +10,10 @@ namespace {
 
 using elman::Activation;
 
+constexpr Activation kActivations[] = {Activation::kLinear,   Activation::kTanh, Activation::kSigmoid,
+                                       Activation::kRelu,     Activation::kSoftplus, Activation::kElu,
+                                       Activation::kGelu,     Activation::kHardSigmoid};
+
 float from_bits(uint32_t bits) {
   float value;
   std::memcpy(&value, &bits, sizeof value);
@@ -18,7 +22,18 @@ float from_bits(uint32_t bits) {
 
 long double exact(Activation activation, float a) {
   const long double x = static_cast<long double>(a);
-  return activation == Activation::kTanh ? tanhl(x) : 1 / (1 + expl(-x));
+  switch (activation) {
+    case Activation::kTanh:
+      return tanhl(x);
+    case Activation::kSigmoid:
+      return 1 / (1 + expl(-x));
+    case Activation::kSoftplus:
+      return std::max(x, 0.0L) + log1pl(expl(-fabsl(x)));
+    case Activation::kElu:
+      return x > 0 ? x : expm1l(x);
+    default:
+      return x / 2 * erfcl(-x / sqrtl(2.0L));
+  }
 }
 
 // In units of the last place of a float at the exact value; of the smallest float below the normal range.
@@ -60,6 +75,12 @@ TEST(tanh_of_float_is_within_4_units_in_the_last_place) { is_within_4_units(Acti
 
 TEST(sigmoid_of_float_is_within_4_units_in_the_last_place) { is_within_4_units(Activation::kSigmoid); }
 
+TEST(softplus_of_float_is_within_4_units_in_the_last_place) { is_within_4_units(Activation::kSoftplus); }
+
+TEST(elu_of_float_is_within_4_units_in_the_last_place) { is_within_4_units(Activation::kElu); }
+
+TEST(gelu_of_float_is_within_4_units_in_the_last_place) { is_within_4_units(Activation::kGelu); }
+
 template <typename T>
 void passes_special_values_through(const elman::Kernels<T>& kernels) {
   const T infinity = std::numeric_limits<T>::infinity();
@@ -69,8 +90,7 @@ void passes_special_values_through(const elman::Kernels<T>& kernels) {
     kernels.activate(activation, 1, kernels.lanes, kernels.lanes, line);
     return line[kernels.lanes - 1];
   };
-  for (const Activation activation :
-       {Activation::kLinear, Activation::kTanh, Activation::kSigmoid, Activation::kRelu}) {
+  for (const Activation activation : kActivations) {
     CHECK(std::isnan(of(activation, std::numeric_limits<T>::quiet_NaN())));
     CHECK(std::isnan(of(activation, -std::numeric_limits<T>::quiet_NaN())));
   }
@@ -81,6 +101,20 @@ void passes_special_values_through(const elman::Kernels<T>& kernels) {
   CHECK(of(Activation::kSigmoid, T(0)) == T(0.5));
   CHECK(of(Activation::kRelu, infinity) == infinity);
   CHECK(of(Activation::kRelu, -infinity) == T(0));
+  CHECK(of(Activation::kSoftplus, infinity) == infinity);
+  CHECK(of(Activation::kSoftplus, -infinity) == T(0));
+  CHECK(of(Activation::kElu, infinity) == infinity);
+  CHECK(of(Activation::kElu, -infinity) == T(-1));
+  CHECK(of(Activation::kElu, T(0)) == T(0));
+  CHECK(of(Activation::kGelu, infinity) == infinity);
+  CHECK(of(Activation::kGelu, -infinity) == T(0));
+  CHECK(of(Activation::kGelu, T(0)) == T(0));
+  CHECK(of(Activation::kHardSigmoid, infinity) == T(1));
+  CHECK(of(Activation::kHardSigmoid, -infinity) == T(0));
+  CHECK(of(Activation::kHardSigmoid, T(3)) == T(1));
+  CHECK(of(Activation::kHardSigmoid, T(-3)) == T(0));
+  CHECK(of(Activation::kHardSigmoid, T(0)) == T(0.5));
+  CHECK(of(Activation::kHardSigmoid, T(1.5)) == T(0.75));
   CHECK(std::signbit(of(Activation::kTanh, T(-0.0))) && of(Activation::kTanh, T(-0.0)) == T(0));
 }
 
@@ -91,37 +125,84 @@ TEST(special_values_pass_through) {
   }
 }
 
+// f'(a) from the sum a itself.
+double slope(Activation activation, double a) {
+  const double e = std::exp(a);
+  switch (activation) {
+    case Activation::kTanh:
+      return 1 / (std::cosh(a) * std::cosh(a));
+    case Activation::kSigmoid:
+      return e / ((1 + e) * (1 + e));
+    case Activation::kRelu:
+      return a > 0 ? 1 : 0;
+    case Activation::kSoftplus:
+      return e / (1 + e);
+    case Activation::kElu:
+      return a > 0 ? 1 : e;
+    case Activation::kGelu:
+      return std::erfc(-a / std::sqrt(2.0)) / 2 + a * std::exp(-a * a / 2) / std::sqrt(2 * std::acos(-1.0));
+    case Activation::kHardSigmoid:
+      return std::fabs(a) < 3 ? 1.0 / 6 : 0;
+    default:
+      return 1;
+  }
+}
+
 template <typename T>
 void has_slopes_of_outputs(const elman::Kernels<T>& kernels) {
-  T outputs[64];
-  T deltas[64];
-  for (const Activation activation :
-       {Activation::kLinear, Activation::kTanh, Activation::kSigmoid, Activation::kRelu}) {
-    for (int i = 0; i < 64; ++i) {
-      outputs[i] = static_cast<T>(i) / 64 - T(0.5);
+  constexpr int kCount = 1024;
+  T values[kCount];
+  T deltas[kCount];
+  for (const Activation activation : kActivations) {
+    for (int i = 0; i < kCount; ++i) {
+      values[i] = static_cast<T>(i) / 64 - T(7.99);
       deltas[i] = 2;
     }
-    kernels.apply_slope(activation, 1, 64, 64, outputs, deltas);
-    for (int i = 0; i < 64; ++i) {
-      const double y = static_cast<double>(outputs[i]);
-      const double slope = activation == Activation::kTanh      ? 1 - y * y
-                           : activation == Activation::kSigmoid ? y * (1 - y)
-                           : activation == Activation::kRelu    ? (y > 0 ? 1 : 0)
-                                                                : 1;
-      CHECK_NEAR(deltas[i], 2 * slope, 1e-6);
+    if (elman::has_slope_of_output(activation)) kernels.activate(activation, 1, kCount, kCount, values);
+    kernels.apply_slope(activation, 1, kCount, kCount, values, deltas);
+    for (int i = 0; i < kCount; ++i) {
+      const double a = static_cast<double>(static_cast<T>(i) / 64 - T(7.99));
+      // What is lost where an output is close to one cannot be had back from it.
+      CHECK(std::fabs(static_cast<double>(deltas[i]) - 2 * slope(activation, a)) <= (sizeof(T) == 4 ? 1e-6 : 1e-14));
     }
     // Where the slope is zero too, what is not finite must not vanish.
     deltas[0] = std::numeric_limits<T>::quiet_NaN();
     deltas[1] = std::numeric_limits<T>::infinity();
-    kernels.apply_slope(activation, 1, 64, 64, outputs, deltas);
+    kernels.apply_slope(activation, 1, kCount, kCount, values, deltas);
     CHECK(!std::isfinite(deltas[0]) && !std::isfinite(deltas[1]));
   }
+}
+
+// At the points where a slope is not told by the function's shape.
+template <typename T>
+void has_slopes_at_kinks(const elman::Kernels<T>& kernels) {
+  const auto of = [&](Activation activation, T y) {
+    T values[64] = {};
+    T deltas[64];
+    for (int i = 0; i < 64; ++i) {
+      values[i] = y;
+      deltas[i] = 6;
+    }
+    kernels.apply_slope(activation, 1, 64, 64, values, deltas);
+    return deltas[63];
+  };
+  CHECK(of(Activation::kRelu, T(0)) == T(0));
+  CHECK(of(Activation::kElu, T(0)) == T(6));
+  CHECK(of(Activation::kHardSigmoid, T(0)) == T(0));
+  CHECK(of(Activation::kHardSigmoid, T(1)) == T(0));
+  CHECK(of(Activation::kHardSigmoid, T(0.5)) == T(1));
+  const T infinity = std::numeric_limits<T>::infinity();
+  CHECK(of(Activation::kGelu, infinity) == T(6));
+  CHECK(of(Activation::kGelu, -infinity) == T(0));
+  CHECK(of(Activation::kSoftplus, infinity) == T(6));
 }
 
 TEST(slopes_are_those_of_the_outputs) {
   for (const elman::KernelSet* set : elman::supported_kernel_sets()) {
     has_slopes_of_outputs(set->of_float);
     has_slopes_of_outputs(set->of_double);
+    has_slopes_at_kinks(set->of_float);
+    has_slopes_at_kinks(set->of_double);
   }
 }
 

@@ -17,8 +17,10 @@ using elman::LstmBackward;
 using elman::LstmForward;
 using elman::padded;
 
-constexpr Activation kActivations[] = {Activation::kLinear, Activation::kTanh, Activation::kSigmoid,
-                                       Activation::kRelu};
+// Those of recurrent layers.
+constexpr Activation kActivations[] = {Activation::kLinear, Activation::kTanh,     Activation::kSigmoid,
+                                       Activation::kRelu,   Activation::kSoftplus, Activation::kElu,
+                                       Activation::kHardSigmoid};
 constexpr int64_t kRows = 3;
 
 double f(Activation activation, double a) {
@@ -29,6 +31,12 @@ double f(Activation activation, double a) {
       return 1 / (1 + std::exp(-a));
     case Activation::kRelu:
       return a > 0 ? a : 0;
+    case Activation::kSoftplus:
+      return std::log1p(std::exp(a));
+    case Activation::kElu:
+      return a > 0 ? a : std::expm1(a);
+    case Activation::kHardSigmoid:
+      return std::fmin(std::fmax(a / 6 + 0.5, 0), 1);
     default:
       return a;
   }
@@ -42,6 +50,12 @@ double slope(Activation activation, double y) {
       return y * (1 - y);
     case Activation::kRelu:
       return y > 0 ? 1 : 0;
+    case Activation::kSoftplus:
+      return 1 - std::exp(-y);
+    case Activation::kElu:
+      return y > 0 ? 1 : y + 1;
+    case Activation::kHardSigmoid:
+      return y > 0 && y < 1 ? 1.0 / 6 : 0;
     default:
       return 1;
   }
