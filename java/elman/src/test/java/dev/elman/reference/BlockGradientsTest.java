@@ -7,7 +7,10 @@ import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Embedding;
+import dev.elman.layers.Gru;
 import dev.elman.layers.LayerNormalization;
+import dev.elman.layers.Lstm;
+import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
 import dev.elman.optim.LayerRule;
 import dev.elman.optim.Loss;
@@ -58,6 +61,10 @@ class BlockGradientsTest {
                 .dropout(0.2), Loss.MEAN_SQUARED_ERROR);
         check(Architecture.inputs(2).then(new SimpleRnn(4, Activation.TANH).withDropout(0.4))
                 .then(new SimpleRnn(3, Activation.TANH).withDropout(0.5)), Loss.MEAN_SQUARED_ERROR);
+        for (RecurrentLayer layer : List.of(new SimpleRnn(3, Activation.TANH), new Lstm(3), new Gru(3))) {
+            check(Architecture.inputs(2).dense(3, Activation.TANH)
+                    .then(layer.withDropout(0.4).withRecurrentDropout(0.3)).allSteps(), Loss.MEAN_SQUARED_ERROR);
+        }
     }
 
     @Test
