@@ -248,7 +248,7 @@ public final class Model {
             throw new IllegalArgumentException("the data have no targets to compare predictions with");
         }
         int width = outputWidth(data);
-        Score score = new Score(data, units, meaning(data).targets());
+        Score score = new ErrorScore(data, units, meaning(data).targets());
         forEachSample(data, width, (buffer, sample) ->
                 score.add(sample, buffer, sample % Runner.MAX_SEQUENCES * width));
         return score.evaluation();

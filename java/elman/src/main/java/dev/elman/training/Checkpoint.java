@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /**
  * All that a training run needs to go on bit for bit: weights and optimizer state in the precision that the engine
  * works in, the best weights so far, the history, the position, up to sums within an epoch, the seed and all
- * settings; and fingerprints of the data, which are not in it. All randomness is a pure function of seed and position,
+ * settings; the average of the weights where one is kept, and
+ * within an epoch the states of lanes; and fingerprints of the data, which are not in it. All randomness is a pure function of seed and position,
  * so that there is no random state.
  *
  * <p>One safetensors file, written atomically by {@link TrainingSession#checkpoint} or
@@ -24,7 +25,7 @@ import java.util.TreeSet;
  */
 public final class Checkpoint {
 
-    /** What a checkpoint holds beside the vectors over the parameters. */
+    /** What a checkpoint holds beside what the network does; plateau is null where the schedule has no use for it. */
     record Facts(
             Architecture architecture,
             Schema schema,
@@ -36,25 +37,34 @@ public final class Checkpoint {
             String trainFingerprint,
             String validationFingerprint,
             Position position,
+            Plateau plateau,
             List<History.Epoch> epochs) {}
 
+    /**
+     * What the network holds, and the last good weights.
+     *
+     * @param parameters the weights
+     * @param optimizerState the optimizer's vectors
+     * @param average the average of the weights; empty where none is kept
+     * @param carriedStates the states of the lanes {@code [lanes, stateSize]} within an epoch; empty without lanes and
+     *     between epochs
+     * @param good the last weights that gave a finite validation loss, or those at the start
+     */
+    record Values(
+            double[] parameters, double[] optimizerState, double[] average, double[] carriedStates, double[] good) {}
+
     private final Facts facts;
-    private final double[] parameters;
-    private final double[] optimizerState;
-    private final double[] good;
+    private final Values values;
     private final Best best;
 
     /**
      * A checkpoint, which owns the arrays.
      *
-     * @param good the last weights that gave a finite validation loss, or those at the start
      * @param best null without early stopping
      */
-    Checkpoint(Facts facts, double[] parameters, double[] optimizerState, double[] good, Best best) {
+    Checkpoint(Facts facts, Values values, Best best) {
         this.facts = facts;
-        this.parameters = parameters;
-        this.optimizerState = optimizerState;
-        this.good = good;
+        this.values = values;
         this.best = best;
     }
 
@@ -120,19 +130,15 @@ public final class Checkpoint {
 
     /** A copy of the weights, in the layout of {@link Architecture#parameters()}. */
     public double[] parameters() {
-        return parameters.clone();
+        return values.parameters().clone();
     }
 
     Facts facts() {
         return facts;
     }
 
-    double[] optimizerState() {
-        return optimizerState;
-    }
-
-    double[] good() {
-        return good;
+    Values values() {
+        return values;
     }
 
     Best best() {
@@ -159,6 +165,30 @@ public final class Checkpoint {
                     + String.join("; ", differences)
                     + ". Resume with the same settings and data, or train on from the model");
         }
+    }
+
+    /** Checks that a run with these settings and data, which are the checkpoint's, can go on from it. */
+    void requireWhole(Settings settings, Dataset train) {
+        Position position = facts.position();
+        int miniBatches = Stepper.steps(train.count(), settings.samplesPerStep());
+        if (position.epoch > settings.epochs() || position.miniBatch > miniBatches || position.step < 0) {
+            throw damaged("it is at epoch " + position.epoch + " of " + settings.epochs() + ", mini-batch "
+                    + position.miniBatch + " of " + miniBatches + ", step " + position.step);
+        }
+        if (settings.schedule().needsValidation() != (facts.plateau() != null)) {
+            throw damaged("what the validation losses made of the learning rate is missing or too much");
+        }
+        if (values.average().length != (settings.averages() ? values.parameters().length : 0)) {
+            throw damaged("the average of the weights has " + values.average().length + " values");
+        }
+        long carried = position.carries() ? (long) train.samples().lanes() * facts.architecture().stateSize() : 0;
+        if (values.carriedStates().length != carried) {
+            throw damaged("the states of lanes have " + values.carriedStates().length + " values, not " + carried);
+        }
+    }
+
+    private static IllegalArgumentException damaged(String how) {
+        return new IllegalArgumentException("the checkpoint is damaged: " + how);
     }
 
     private static void compare(List<String> differences, String name, String checkpoint, String here) {

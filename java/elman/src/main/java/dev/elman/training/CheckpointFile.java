@@ -23,9 +23,9 @@ import java.util.OptionalDouble;
 
 /**
  * A checkpoint as a safetensors file. Every vector over the parameters is one tensor per parameter, such as
- * {@code parameters/0.simpleRnn.kernel}, {@code optimizer.0/..}, {@code best/..} and {@code good/..}, in the precision
- * that the engine works in. Doubles of the position and the history, which may be NaN, are tensors too; whole numbers
- * and texts are JSON in the metadata.
+ * {@code parameters/0.simpleRnn.kernel}, {@code optimizer.0/..}, {@code average/..}, {@code best/..} and {@code good/..},
+ * in the precision that the engine works in. Doubles of the position and the history, which may be NaN, are tensors too,
+ * and the states of lanes; whole numbers and texts are JSON in the metadata.
  */
 final class CheckpointFile {
 
@@ -34,9 +34,12 @@ final class CheckpointFile {
     private static final String SETTINGS = "elman.settings";
     private static final String STATE = "elman.state";
     private static final String SUMS = "sums";
+    private static final String CARRIED_STATES = "carriedStates";
+    private static final String PLATEAU = "plateau";
     private static final String HISTORY = "history";
     private static final String HISTORY_NANOS = "historyNanos";
     private static final int SUM_VALUES = 4;
+    private static final int PLATEAU_VALUES = 2;
     private static final int HISTORY_VALUES = 3;
 
     private CheckpointFile() {}
@@ -51,12 +54,19 @@ final class CheckpointFile {
 
         List<Tensor> tensors = new ArrayList<>();
         Vectors vectors = new Vectors(facts.architecture(), facts.workingPrecision());
-        vectors.write("parameters/", checkpoint.parameters(), 0, tensors);
+        Checkpoint.Values values = checkpoint.values();
+        vectors.write("parameters/", values.parameters(), 0, tensors);
         int count = facts.architecture().parameterCount();
-        for (int slot = 0; slot < slots(checkpoint.optimizerState(), count); slot++) {
-            vectors.write("optimizer." + slot + "/", checkpoint.optimizerState(), slot * count, tensors);
+        for (int slot = 0; slot < slots(values.optimizerState(), count); slot++) {
+            vectors.write("optimizer." + slot + "/", values.optimizerState(), slot * count, tensors);
         }
-        vectors.write("good/", checkpoint.good(), 0, tensors);
+        if (values.average().length > 0) {
+            vectors.write("average/", values.average(), 0, tensors);
+        }
+        if (values.carriedStates().length > 0) {
+            tensors.add(Tensor.of(CARRIED_STATES, new int[] {values.carriedStates().length}, values.carriedStates()));
+        }
+        vectors.write("good/", values.good(), 0, tensors);
         Best best = checkpoint.best();
         double bestLoss = Double.NaN;
         double mark = Double.NaN;
@@ -68,6 +78,11 @@ final class CheckpointFile {
         Position position = facts.position();
         tensors.add(Tensor.of(SUMS, new int[] {SUM_VALUES},
                 new double[] {position.lossSum, position.miniBatchLoss, bestLoss, mark}));
+        Plateau plateau = facts.plateau();
+        if (plateau != null) {
+            tensors.add(Tensor.of(PLATEAU, new int[] {PLATEAU_VALUES},
+                    new double[] {plateau.rate(), plateau.lowest()}));
+        }
         writeHistory(facts.epochs(), tensors);
         ElmanFile.write(file, ElmanFile.CHECKPOINT, metadata, tensors);
     }
@@ -90,6 +105,7 @@ final class CheckpointFile {
         state.put("epochNanos", position.epochNanos);
         state.put("bestEpoch", best == null ? null : best.epoch);
         state.put("waited", best == null ? null : best.waited);
+        state.put("plateauWaited", facts.plateau() == null ? null : facts.plateau().waited());
         return state;
     }
 
@@ -134,6 +150,8 @@ final class CheckpointFile {
         for (int slot = 0; slot < slots.size(); slot++) {
             System.arraycopy(slots.get(slot), 0, optimizerState, slot * count, count);
         }
+        boolean hasAverage = !architecture.parameters().isEmpty()
+                && file.tensors().containsKey("average/" + architecture.parameters().get(0).name());
         Best best = null;
         if (state.has("bestEpoch")) {
             best = new Best(count);
@@ -155,8 +173,24 @@ final class CheckpointFile {
                 new Checkpoint.Facts(architecture, schema, settingTexts, state.integer("seed"),
                         precision(state, "precision"), working, state.text("engine"), state.text("trainFingerprint"),
                         state.has("validationFingerprint") ? state.text("validationFingerprint") : null,
-                        position, epochs),
-                parameters, optimizerState, good, best);
+                        position, plateau(file, state), epochs),
+                new Checkpoint.Values(parameters, optimizerState,
+                        hasAverage ? vectors.read(file, "average/") : new double[0], carriedStates(file), good),
+                best);
+    }
+
+    private static Plateau plateau(Safetensors file, JsonObject state) throws FormatException {
+        if (!file.tensors().containsKey(PLATEAU)) {
+            return null;
+        }
+        Tensor tensor = file.tensor(PLATEAU);
+        tensor.require(Dtype.F64, PLATEAU_VALUES);
+        double[] values = tensor.doubles();
+        return new Plateau(values[0], values[1], state.integer("plateauWaited", 0, Integer.MAX_VALUE));
+    }
+
+    private static double[] carriedStates(Safetensors file) throws FormatException {
+        return file.tensors().containsKey(CARRIED_STATES) ? file.tensor(CARRIED_STATES).doubles() : new double[0];
     }
 
     private static Precision precision(JsonObject state, String name) throws FormatException {

@@ -1,10 +1,14 @@
 package dev.elman.training;
 
 import dev.elman.data.Dataset;
+import dev.elman.data.Samples;
 import dev.elman.data.Scaler;
 import dev.elman.data.Schema;
+import dev.elman.data.ValueChecks;
+import dev.elman.engine.Network;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Layer;
+import dev.elman.optim.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,16 +18,39 @@ final class DataChecks {
 
     private DataChecks() {}
 
-    /** That data can be learnt from by an architecture, and validated with. */
-    static void require(Architecture architecture, Dataset train, Dataset validation) {
+    /** That data can be learnt from by an architecture with these settings, and validated with. */
+    static void require(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
         if (architecture.layers().isEmpty()) {
             throw new IllegalArgumentException("the architecture has no layers; add at least one");
         }
-        requireFit(architecture, train, "training");
+        requireFit(settings.loss(), architecture, train, "training");
+        requireLanes(settings, train.samples().lanes());
         if (validation != null) {
-            requireFit(architecture, validation, "validation");
+            requireFit(settings.loss(), architecture, validation, "validation");
             requireSame("the validation data", validation.schema(), "the training data", train.schema(), "");
         }
+    }
+
+    private static void requireLanes(Settings settings, int lanes) {
+        if (lanes > 0 && settings.batchSize() != null && settings.batchSize() != lanes) {
+            throw new IllegalArgumentException("a mini-batch is one sample of each of the " + lanes + " lanes of the"
+                    + " training data but the batch size was " + settings.batchSize()
+                    + "; leave it out, or cut the data into as many lanes");
+        }
+        if (lanes > 0 && settings.accumulation() > Network.MAX_SHARDS) {
+            throw new IllegalArgumentException("with data that have lanes accumulation must be at most "
+                    + Network.MAX_SHARDS + " mini-batches but was " + settings.accumulation()
+                    + "; cut the data into longer chunks");
+        }
+    }
+
+    /** How many time steps of all samples' targets count. */
+    static long lossSteps(Samples samples) {
+        long steps = 0;
+        for (int sample = 0; sample < samples.count(); sample++) {
+            steps += samples.lossSteps(sample);
+        }
+        return steps;
     }
 
     /** That data mean what a model's inputs and outputs mean. */
@@ -32,7 +59,7 @@ final class DataChecks {
                 + " was trained on, or say what arrays mean with dataset.withSchema(model.schema())");
     }
 
-    private static void requireFit(Architecture architecture, Dataset data, String what) {
+    private static void requireFit(Loss loss, Architecture architecture, Dataset data, String what) {
         if (data.features() != architecture.features()) {
             throw new IllegalArgumentException("the architecture takes " + architecture.features()
                     + " features per time step but the " + what + " data have " + data.features());
@@ -40,17 +67,28 @@ final class DataChecks {
         if (!data.hasTargets()) {
             throw new IllegalArgumentException("the " + what + " data have no targets to learn from");
         }
+        requireTargets(loss, architecture, data, what);
+        requireParts(architecture, data.samples(), what);
+        ValueChecks.requireInputs(data.samples(), architecture);
+        ValueChecks.requireTargets(data.samples(), loss, architecture.outputs());
+    }
+
+    private static void requireTargets(Loss loss, Architecture architecture, Dataset data, String what) {
         int last = architecture.layers().size() - 1;
         Layer layer = architecture.layers().get(last);
-        String named = "the last layer (layer " + last + ", " + layer.type() + ")";
-        if (data.outputs() != architecture.outputs()) {
+        int targets = loss.targets(architecture.outputs());
+        if (data.outputs() != targets) {
             Schema schema = data.schema();
             String parts = schema.horizon() > 1 || schema.targets().size() > 1
                     ? " (horizon " + schema.horizon() + " * " + schema.targets().size() + " targets)"
                     : "";
-            throw new IllegalArgumentException(named + " has " + architecture.outputs() + " units but the targets of"
-                    + " the " + what + " data have " + data.outputs() + " values" + parts + "; give it "
-                    + data.outputs() + " units");
+            String units = "the last layer (layer " + last + ", " + layer.type() + ") has " + architecture.outputs()
+                    + " units";
+            throw new IllegalArgumentException(targets == architecture.outputs()
+                    ? units + " but the targets of the " + what + " data have " + data.outputs() + " values" + parts
+                            + "; give it " + data.outputs() + " units"
+                    : units + ", to which the loss " + loss.id() + " takes targets of " + targets + " values, but those"
+                            + " of the " + what + " data have " + data.outputs() + parts);
         }
         if (data.targetSteps() != architecture.outputSteps(data.timeSteps())) {
             String advice = architecture.givesSequence()
@@ -59,6 +97,23 @@ final class DataChecks {
             throw new IllegalArgumentException("the architecture gives "
                     + architecture.outputSteps(data.timeSteps()) + " output steps for " + data.timeSteps()
                     + " time steps but the " + what + " data have targets for " + data.targetSteps() + advice);
+        }
+    }
+
+    private static void requireParts(Architecture architecture, Samples samples, String what) {
+        if (samples.staticFeatures() != architecture.staticFeatures()) {
+            throw new IllegalArgumentException("the architecture takes " + architecture.staticFeatures()
+                    + " static features per sequence but the " + what + " data have " + samples.staticFeatures());
+        }
+        if (samples.stateSize() != 0 && samples.stateSize() != architecture.stateSize()) {
+            throw new IllegalArgumentException("the state of the architecture " + architecture + " has "
+                    + architecture.stateSize() + " values but the initial states of the " + what + " data have "
+                    + samples.stateSize());
+        }
+        if (samples.hasLanes() && architecture.goesBackwards()) {
+            throw new IllegalArgumentException("the samples of the " + what + " data go on from the states that those"
+                    + " before them leave behind, but a layer of " + architecture + " reads them from their ends; use"
+                    + " layers that go forwards, or samples that stand for themselves");
         }
     }
 

@@ -8,25 +8,84 @@ final class LearningRates {
     private final Schedule schedule;
     private final double start;
     private final long steps;
+    private final int stepsPerEpoch;
+    private final Plateau plateau;
 
     /**
      * The learning rates of a run.
      *
      * @param start the optimizer's learning rate
      * @param steps the number of steps of the whole run
+     * @param stepsPerEpoch the number of steps of each epoch
+     * @param plateau what the validation losses made of the rate; read where the schedule depends on them
      */
-    LearningRates(Schedule schedule, double start, long steps) {
+    LearningRates(Schedule schedule, double start, long steps, int stepsPerEpoch, Plateau plateau) {
         this.schedule = schedule;
         this.start = start;
         this.steps = steps;
+        this.stepsPerEpoch = stepsPerEpoch;
+        this.plateau = plateau;
     }
 
     /** The learning rate of a step, from 1. */
     double at(long step) {
-        if (schedule instanceof Schedule.CosineDecay) {
-            return start * (1 + cosineOfPiTimes((double) (step - 1) / steps)) / 2;
+        if (schedule instanceof Schedule.WarmUp warmUp) {
+            return step <= warmUp.steps()
+                    ? start * ((double) step / (warmUp.steps() + 1))
+                    : at(warmUp.then(), step, step - 1 - warmUp.steps(), steps - warmUp.steps());
+        }
+        return at(schedule, step, step - 1, steps);
+    }
+
+    /**
+     * The rate of a schedule that is no warm-up.
+     *
+     * @param step the step of the run, from 1, from which the epoch follows
+     * @param done steps since the schedule began
+     * @param all steps that it has
+     */
+    private double at(Schedule one, long step, long done, long all) {
+        if (one instanceof Schedule.CosineDecay) {
+            return start * (1 + cosineOfPiTimes((double) done / all)) / 2;
+        }
+        if (one instanceof Schedule.StepDecay decay) {
+            return start * power(decay.factor(), epochsBefore(step) / decay.epochs());
+        }
+        if (one instanceof Schedule.ExponentialDecay decay) {
+            return start * power(decay.factor(), epochsBefore(step));
+        }
+        if (one instanceof Schedule.OneCycle cycle) {
+            return oneCycle(cycle, done, all);
+        }
+        if (one instanceof Schedule.ReduceOnPlateau) {
+            return plateau.rate();
         }
         return start;
+    }
+
+    private long epochsBefore(long step) {
+        return (step - 1) / stepsPerEpoch;
+    }
+
+    /** The peak is at {@code rise * all - 1} steps done, which need not be a whole number. */
+    private double oneCycle(Schedule.OneCycle cycle, long done, long all) {
+        double first = start / cycle.initialDivisor();
+        double last = first / cycle.finalDivisor();
+        double peak = cycle.rise() * all - 1;
+        if (done < peak) {
+            return between(first, start, done / peak);
+        }
+        return between(start, last, (done - peak) / (all - 1 - peak));
+    }
+
+    /** From {@code from} to {@code to} along half a cosine, a share {@code x} of the way. */
+    private static double between(double from, double to, double x) {
+        return to + (from - to) * ((1 + cosineOfPiTimes(x)) / 2);
+    }
+
+    /** Not {@code Math.pow}, which may differ from machine to machine. */
+    private static double power(double factor, long exponent) {
+        return StrictMath.pow(factor, exponent);
     }
 
     /** Whether it is the same at every step. */

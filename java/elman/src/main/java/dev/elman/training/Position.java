@@ -9,7 +9,7 @@ final class Position {
     /** Whether the epoch has ended: its validation is done and it is in the history. */
     boolean ended = true;
 
-    /** Mini-batches done in the epoch. */
+    /** Mini-batches done in the epoch; those that make one step count as one. */
     int miniBatch;
 
     /** Training steps done since the beginning. */
@@ -37,6 +37,11 @@ final class Position {
         samples = 0;
         lossSum = 0;
         epochNanos = 0;
+    }
+
+    /** Whether there is a state for samples to go on from: not between epochs, where the lanes begin anew. */
+    boolean carries() {
+        return !ended && miniBatch > 0;
     }
 
     void add(double loss, int size) {

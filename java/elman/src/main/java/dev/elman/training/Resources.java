@@ -8,6 +8,9 @@ import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
+import dev.elman.optim.Clipping;
+import dev.elman.optim.Sgd;
+import dev.elman.optim.Truncation;
 import java.util.Arrays;
 
 /** What a run opens and has to close: data, network, and threads where there are several shards. */
@@ -24,6 +27,9 @@ final class Resources implements AutoCloseable {
     /** Null where no mini-batch has several shards. */
     private final Crew crew;
 
+    /** Where the average of the weights is validated; null where nobody does. */
+    private final Network average;
+
     private final Data data;
     private boolean closed;
 
@@ -32,18 +38,19 @@ final class Resources implements AutoCloseable {
         Settings settings = start.settings();
         Architecture architecture = start.architecture();
         Precision precision = settings.precision();
-        int miniBatchSize = Math.min(settings.batchSize(), train.count());
-        int shards = Stepper.shards(miniBatchSize);
+        int stepSize = Math.min(settings.samplesPerStep(), train.count());
+        int partSize = train.samples().hasLanes() ? train.samples().lanes() : stepSize;
+        int shards = Stepper.partShards(train.samples(), stepSize);
         engine = Engines.get(settings.engine());
         order = new int[train.count()];
         Data openedData = null;
         Data openedValidation = null;
         Network openedNetwork = null;
+        Network openedAverage = null;
         Crew startedCrew = null;
         try {
             openedData = engine.openData(train.samples(), precision);
-            openedNetwork = engine.openNetwork(architecture, precision,
-                    new Objective(settings.loss(), settings.optimizer(), settings.clipping(), settings.truncation()));
+            openedNetwork = engine.openNetwork(architecture, precision, settings.objective(architecture));
             openedNetwork.write(Network.Part.PARAMETERS, start.weights());
             if (start.checkpoint() != null) {
                 resume(openedNetwork, start.checkpoint(), settings);
@@ -53,20 +60,26 @@ final class Resources implements AutoCloseable {
             }
             if (validationData != null) {
                 openedValidation = engine.openData(validationData.samples(), precision);
+                if (settings.averages()) {
+                    // Its own, so that training goes on from the weights and not from what was judged.
+                    openedAverage = engine.openNetwork(architecture, precision, new Objective(
+                            settings.loss(), Sgd.keras(), Clipping.none(), Truncation.full()));
+                }
             }
         } catch (Throwable e) {
-            closeAll(e, startedCrew, openedNetwork, openedValidation, openedData);
+            closeAll(e, startedCrew, openedAverage, openedNetwork, openedValidation, openedData);
             throw e;
         }
         data = openedData;
         network = openedNetwork;
         crew = startedCrew;
         boolean oneByOne = trainer.callbacks().stream().anyMatch(Callback::everyMiniBatch);
-        stepper = new Stepper(network, data, train.samples(), order, settings.batchSize(), rates, crew,
-                Stepper.work(architecture, train.timeSteps(), miniBatchSize), oneByOne);
+        stepper = new Stepper(network, data, train.samples(), order, stepSize, rates, crew,
+                Stepper.work(architecture, train.timeSteps(), stepSize), oneByOne);
+        average = openedAverage;
         validation = validationData == null ? null
-                : new Validation(network, architecture, settings.loss(), validationData, openedValidation,
-                        Stepper.shardStart(miniBatchSize, shards, 1), crew);
+                : new Validation(average == null ? network : average, architecture, settings.loss(), validationData,
+                        openedValidation, Stepper.shardStart(partSize, shards, 1), crew);
     }
 
     private static void resume(Network network, Checkpoint checkpoint, Settings settings) {
@@ -75,7 +88,13 @@ final class Resources implements AutoCloseable {
                     + checkpoint.facts().workingPrecision().id() + " but the engine '" + settings.engine()
                     + "' computes in " + network.precision().id() + " here; resume with the engine it was begun with");
         }
-        network.write(Network.Part.OPTIMIZER_STATE, checkpoint.optimizerState());
+        network.write(Network.Part.OPTIMIZER_STATE, checkpoint.values().optimizerState());
+        if (checkpoint.values().average().length > 0) {
+            network.write(Network.Part.AVERAGE, checkpoint.values().average());
+        }
+        if (checkpoint.values().carriedStates().length > 0) {
+            network.write(Network.Part.CARRIED_STATES, checkpoint.values().carriedStates());
+        }
     }
 
     /** How many threads have computed a gradient. */
@@ -93,7 +112,7 @@ final class Resources implements AutoCloseable {
         if (!closed) {
             closed = true;
             RuntimeException failure = new IllegalStateException("closing a training run failed");
-            closeAll(failure, crew, network, validation, data);
+            closeAll(failure, crew, average, network, validation, data);
             if (failure.getSuppressed().length > 0) {
                 throw failure;
             }

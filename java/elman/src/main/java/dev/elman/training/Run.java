@@ -14,27 +14,27 @@ import java.util.OptionalDouble;
 /** The loop over epochs and mini-batches, with all that it keeps; for one caller at a time. */
 final class Run implements AutoCloseable {
 
-    private enum Event { EPOCH_START, MINI_BATCH, EPOCH_END }
-
     private final Trainer trainer;
     private final Start start;
     private final Settings settings;
     private final Dataset train;
     private final Dataset validationData;
+    /** Steps of an epoch; with accumulation each is of several mini-batches. */
     private final int miniBatches;
+    private final Plateau plateau;
     private final LearningRates rates;
     private final Resources resources;
     private final Position position;
     private final List<History.Epoch> epochs;
-    private final Best best;
+    private final Learnt learnt;
+    private final Listeners listeners;
     private final Progress progress = new Progress(this);
 
-    /** The last weights that gave a finite validation loss; without one those at the start. */
-    private final double[] good;
+    /** The learning rate of the last step; of the first before there was one. */
+    private double learningRate;
 
     private StopReason reason;
     private volatile boolean stopRequested;
-    private volatile Thread callbackThread;
     private boolean stepped;
     private long callBegan;
     private String trainFingerprint;
@@ -47,24 +47,28 @@ final class Run implements AutoCloseable {
         this.settings = start.settings();
         this.train = train;
         this.validationData = validationData;
-        miniBatches = Stepper.miniBatches(train.count(), settings.batchSize());
-        rates = new LearningRates(settings.schedule(), settings.optimizer().learningRate(),
-                (long) settings.epochs() * miniBatches);
+        miniBatches = Stepper.steps(train.count(), settings.samplesPerStep());
+        listeners = new Listeners(trainer.callbacks());
         Checkpoint checkpoint = start.checkpoint();
-        boolean stopsEarly = settings.earlyStopping() != null;
         if (checkpoint == null) {
             position = new Position();
+            plateau = new Plateau(settings.optimizer().learningRate());
             epochs = new ArrayList<>();
-            best = stopsEarly ? new Best(start.weights().length) : null;
-            good = start.weights();
         } else {
             position = checkpoint.facts().position().copy();
+            plateau = settings.schedule().needsValidation() ? checkpoint.facts().plateau().copy()
+                    : new Plateau(settings.optimizer().learningRate());
             epochs = new ArrayList<>(checkpoint.facts().epochs());
-            best = stopsEarly ? checkpoint.best().copy() : null;
-            good = checkpoint.good().clone();
-            checkEnd();
         }
+        rates = new LearningRates(settings.schedule(), settings.optimizer().learningRate(),
+                (long) settings.epochs() * miniBatches, miniBatches, plateau);
+        learningRate = rates.at(Math.max(1, position.step));
         resources = new Resources(trainer, start, rates, train, validationData);
+        learnt = new Learnt(resources.network, settings,
+                checkpoint == null ? start.weights() : checkpoint.values().good().clone(),
+                settings.earlyStopping() == null ? null
+                        : checkpoint == null ? new Best(start.weights().length) : checkpoint.best().copy());
+        checkEnd();
         if (!position.ended) {
             order();
         }
@@ -114,9 +118,12 @@ final class Run implements AutoCloseable {
         throwIfInterrupted();
         long began = System.nanoTime();
         if (position.ended) {
+            if (settings.schedule().needsValidation() && !epochs.isEmpty()) {
+                plateau.offer(settings.schedule(), validationLoss().getAsDouble());
+            }
             position.beginEpoch();
             order();
-            tell(Event.EPOCH_START);
+            tell(Listeners.Event.EPOCH_START);
         }
         if (!stopRequested && position.miniBatch < miniBatches) {
             takeSteps(limit);
@@ -139,18 +146,20 @@ final class Run implements AutoCloseable {
         }
         int taken = resources.stepper.take(position.miniBatch, count, position.step + 1);
         stepped |= taken > 0;
+        int stepSize = settings.samplesPerStep();
         for (int i = 0; i < taken; i++) {
-            int size = Math.min(settings.batchSize(), train.count() - position.miniBatch * settings.batchSize());
+            int size = (int) Math.min(stepSize, train.count() - (long) position.miniBatch * stepSize);
             position.add(resources.stepper.loss(i), size);
         }
+        learningRate = rates.at(Math.max(1, position.step));
         if (taken < count) {
             throw diverged(resources.network.divergence(), "the loss", resources.stepper.loss(taken),
-                    position.miniBatch + 1, lastGood());
+                    position.miniBatch + 1, learnt.afterDivergence(stepped));
         }
         if (every > 0 && position.step % every == 0) {
             writePeriodicCheckpoint();
         }
-        tell(Event.MINI_BATCH);
+        tell(Listeners.Event.MINI_BATCH);
     }
 
     private void endEpoch() {
@@ -159,24 +168,24 @@ final class Run implements AutoCloseable {
         if (validationData != null) {
             double loss = validate();
             validationLoss = OptionalDouble.of(loss);
-            resources.network.read(Network.Part.PARAMETERS, good);
-            if (best != null) {
-                best.offer(settings.earlyStopping(), position.epoch, loss, good);
-            }
+            learnt.offer(position.epoch, loss);
         }
         position.epochNanos += System.nanoTime() - began;
         position.ended = true;
         epochs.add(new History.Epoch(
-                position.epoch, position.loss(), validationLoss, learningRate(), position.epochNanos));
+                position.epoch, position.loss(), validationLoss, learningRate, position.epochNanos));
         checkEnd();
         if (trainer.checkpointFile() != null && trainer.checkpointEvery() == 0) {
             writePeriodicCheckpoint();
         }
-        tell(Event.EPOCH_END);
+        tell(Listeners.Event.EPOCH_END);
     }
 
     private double validate() {
         Validation validation = resources.validation;
+        if (settings.averages()) {
+            validation.judge(learnt.part(), resources.network);
+        }
         double sum = 0;
         for (int chunk = 0; chunk < validation.chunks(); chunk += validation.group()) {
             throwIfInterrupted();
@@ -184,7 +193,8 @@ final class Run implements AutoCloseable {
         }
         double loss = validation.loss(sum);
         if (!Double.isFinite(loss)) {
-            throw diverged(validation.divergence(start.architecture()), "the validation loss", loss, miniBatches, good);
+            throw diverged(validation.divergence(start.architecture()), "the validation loss", loss, miniBatches,
+                    learnt.good);
         }
         return loss;
     }
@@ -193,7 +203,7 @@ final class Run implements AutoCloseable {
     private void checkEnd() {
         if (position.ended && position.epoch == settings.epochs()) {
             reason = StopReason.COMPLETED;
-        } else if (position.ended && best != null && best.exhausted(settings.earlyStopping())) {
+        } else if (position.ended && learnt.exhausted()) {
             reason = StopReason.EARLY_STOPPED;
         }
     }
@@ -203,89 +213,54 @@ final class Run implements AutoCloseable {
         SampleOrder.fill(resources.order, settings.shuffle(), settings.seed(), position.epoch);
     }
 
-    private void tell(Event event) {
-        List<Callback> callbacks = trainer.callbacks();
-        if (callbacks.isEmpty()) {
-            return;
-        }
-        callbackThread = Thread.currentThread();
-        try {
-            for (int i = 0; i < callbacks.size(); i++) {
-                Callback callback = callbacks.get(i);
-                switch (event) {
-                    case EPOCH_START -> callback.onEpochStart(progress);
-                    case EPOCH_END -> callback.onEpochEnd(progress);
-                    case MINI_BATCH -> {
-                        if (callback.everyMiniBatch()) {
-                            callback.onMiniBatch(progress);
-                        }
-                    }
-                }
-            }
-        } finally {
-            callbackThread = null;
-        }
+    private void tell(Listeners.Event event) {
+        listeners.tell(event, progress);
     }
 
     private void throwIfInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             int epoch = position.ended ? position.epoch + 1 : position.epoch;
             int next = position.ended ? 1 : Math.min(position.miniBatch + 1, miniBatches);
-            throw Stops.interrupted(epoch, next, miniBatches, training(StopReason.INTERRUPTED, bestOr(lastGood())));
+            throw Stops.interrupted(epoch, next, miniBatches, training(StopReason.INTERRUPTED,
+                    learnt.bestOr(kept())));
         }
     }
 
     private TrainingStoppedException diverged(
             Divergence where, String what, double value, int miniBatch, double[] weights) {
         reason = StopReason.DIVERGED;
-        return Stops.diverged(start.architecture(), where, what, value, miniBatch, miniBatches, learningRate(),
-                position.epoch, training(StopReason.DIVERGED, bestOr(weights)));
+        return Stops.diverged(start.architecture(), where, what, value, miniBatch, miniBatches, learningRate,
+                position.epoch, training(StopReason.DIVERGED, learnt.bestOr(weights)));
     }
 
-    /** The network's weights; where they are not finite, training has diverged. */
+    /** The weights as they are now; where they are not finite, training has diverged. */
     private double[] finite() {
-        double[] weights = read();
+        double[] weights = learnt.now();
         int bad = Weights.firstNotFinite(weights);
         if (bad < 0) {
             return weights;
         }
         Divergence where = Stops.ofWeight(start.architecture(), bad);
         resources.stepper.provokeRollback(position.step + 1);
-        throw diverged(where, "a weight", read()[bad], Math.max(1, position.miniBatch), lastGood());
+        throw diverged(where, "a weight", weights[bad], Math.max(1, position.miniBatch),
+                learnt.afterDivergence(stepped));
     }
 
-    /** The best weights where early stopping has some, else those given. */
-    private double[] bestOr(double[] weights) {
-        return best != null && best.epoch > 0 ? best.weights : weights;
-    }
-
-    /** The network's weights, which it has set back after a step that diverged. */
-    private double[] lastGood() {
-        if (!stepped) {
-            // There was nothing to set back to: the network's may be the weights that diverge.
-            return good;
-        }
-        double[] weights = read();
-        return Weights.firstNotFinite(weights) < 0 ? weights : good;
-    }
-
-    /** The network's weights as the model's precision holds them. */
-    private double[] read() {
-        double[] weights = new double[start.weights().length];
-        resources.network.read(Network.Part.PARAMETERS, weights);
-        Weights.round(weights, settings.precision());
-        return weights;
+    /** The weights as they are now; where they are not finite, the last that were known to be good. */
+    private double[] kept() {
+        double[] weights = learnt.now();
+        return Weights.firstNotFinite(weights) < 0 ? weights : learnt.good;
     }
 
     /** What was learnt until here. */
     Training result() {
         requireNotDiverged();
-        double[] weights = bestOr(null);
-        return training(reason == null ? StopReason.FINISHED : reason, weights == null ? finite() : weights);
+        return training(reason == null ? StopReason.FINISHED : reason,
+                learnt.hasBest() ? learnt.best.weights : finite());
     }
 
     private Training training(StopReason why, double[] weights) {
-        int epoch = best != null && best.epoch > 0 ? best.epoch : epochs.size();
+        int epoch = learnt.hasBest() ? learnt.best.epoch : epochs.size();
         return new Training(start.model(weights, epoch, train.count()), history(), why, settings.seed(), epoch,
                 fitNanos(), resources.threadsUsed(stepped), settings);
     }
@@ -300,21 +275,34 @@ final class Run implements AutoCloseable {
 
     void writeCheckpoint(Path file) throws IOException {
         requireNotDiverged();
-        double[] parameters = new double[start.weights().length];
-        double[] optimizerState = new double[parameters.length * settings.optimizer().stateSlots()];
-        resources.network.read(Network.Part.PARAMETERS, parameters);
-        resources.network.read(Network.Part.OPTIMIZER_STATE, optimizerState);
         if (trainFingerprint == null) {
             trainFingerprint = train.fingerprint();
             validationFingerprint = validationData == null ? null : validationData.fingerprint();
         }
         Position now = position.copy();
         now.nanos = fitNanos();
-        CheckpointFile.write(file, new Checkpoint(
-                new Checkpoint.Facts(start.architecture(), start.schema(), settings.describe(), settings.seed(),
-                        settings.precision(), resources.network.precision(), resources.engine.description(),
-                        trainFingerprint, validationFingerprint, now, epochs),
-                parameters, optimizerState, good, best));
+        Checkpoint.Facts facts = new Checkpoint.Facts(start.architecture(), start.schema(), settings.describe(),
+                settings.seed(), settings.precision(), resources.network.precision(),
+                resources.engine.description(), trainFingerprint, validationFingerprint, now,
+                settings.schedule().needsValidation() ? plateau : null, epochs);
+        CheckpointFile.write(file, new Checkpoint(facts, values(), learnt.best));
+    }
+
+    private Checkpoint.Values values() {
+        int count = start.weights().length;
+        int carried = position.carries() ? train.samples().lanes() * start.architecture().stateSize() : 0;
+        return new Checkpoint.Values(
+                read(Network.Part.PARAMETERS, count),
+                read(Network.Part.OPTIMIZER_STATE, count * settings.optimizer().stateSlots()),
+                settings.averages() ? read(Network.Part.AVERAGE, count) : new double[0],
+                carried > 0 ? read(Network.Part.CARRIED_STATES, carried) : new double[0],
+                learnt.good);
+    }
+
+    private double[] read(Network.Part part, int count) {
+        double[] values = new double[count];
+        resources.network.read(part, values);
+        return values;
     }
 
     // What callbacks see.
@@ -332,7 +320,7 @@ final class Run implements AutoCloseable {
     }
 
     double learningRate() {
-        return rates.at(Math.max(1, position.step));
+        return learningRate;
     }
 
     OptionalDouble validationLoss() {
@@ -344,7 +332,7 @@ final class Run implements AutoCloseable {
     }
 
     Model snapshot() {
-        if (callbackThread != Thread.currentThread()) {
+        if (!listeners.areTold()) {
             throw new IllegalStateException("progress.model() can only be called within a callback");
         }
         return start.model(finite(), epochs.size(), train.count());

@@ -35,7 +35,7 @@ record Start(
         Objects.requireNonNull(architecture, "architecture");
         require(settings, architecture, train, validation);
         Precision precision = settings.precision() == null ? Precision.FLOAT : settings.precision();
-        Settings resolved = settings.resolved(seed(settings), precision);
+        Settings resolved = settings.resolved(seed(settings), precision, train);
         double[] weights = settings.initialization().values(architecture, resolved.seed(), precision);
         return new Start(architecture, train.schema(), resolved, weights, null, began);
     }
@@ -58,7 +58,7 @@ record Start(
                     + precision.id() + ": value " + bad + " of its parameter vector; train in double");
         }
         return new Start(architecture, schema == null ? train.schema() : schema,
-                settings.resolved(seed(settings), precision), weights, null, began);
+                settings.resolved(seed(settings), precision, train), weights, null, began);
     }
 
     /** A run from a checkpoint. */
@@ -67,14 +67,9 @@ record Start(
         require(settings, checkpoint.architecture(), train, validation);
         Settings resolved = settings.resolved(
                 settings.seed() == null ? checkpoint.seed() : settings.seed(),
-                settings.precision() == null ? checkpoint.precision() : settings.precision());
+                settings.precision() == null ? checkpoint.precision() : settings.precision(), train);
         checkpoint.requireSame(resolved, train, validation);
-        int miniBatches = Stepper.miniBatches(train.count(), settings.batchSize());
-        if (checkpoint.epoch() > settings.epochs() || checkpoint.miniBatch() > miniBatches || checkpoint.step() < 0) {
-            throw new IllegalArgumentException("the checkpoint is damaged: it is at epoch " + checkpoint.epoch()
-                    + " of " + settings.epochs() + ", mini-batch " + checkpoint.miniBatch() + " of " + miniBatches
-                    + ", step " + checkpoint.step());
-        }
+        checkpoint.requireWhole(resolved, train);
         return new Start(checkpoint.architecture(), checkpoint.schema(), resolved, checkpoint.parameters(), checkpoint,
                 began);
     }
@@ -90,11 +85,24 @@ record Start(
     private static void require(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
         Objects.requireNonNull(train, "train");
         if (settings.earlyStopping() != null && validation == null) {
-            throw new IllegalArgumentException("early stopping needs validation data, by which it decides when to"
-                    + " stop: split the series into train, validation and test and pass the validation part as the"
-                    + " third argument (never the test part)");
+            throw needsValidation("early stopping needs validation data, by which it decides when to stop");
         }
-        DataChecks.require(architecture, train, validation);
+        if (settings.schedule().needsValidation() && validation == null) {
+            throw needsValidation("the schedule '" + settings.schedule().id()
+                    + "' needs validation data, by which it decides when the learning rate falls");
+        }
+        if (!settings.truncation().isFull() && architecture.goesBackwards()) {
+            throw new IllegalArgumentException("the gradients of a layer that goes backwards cannot be truncated, but"
+                    + " the truncation length was " + settings.truncation().length() + " and the architecture "
+                    + architecture + "; use Truncation.full()");
+        }
+        settings.layerRules().of(architecture);
+        DataChecks.require(settings, architecture, train, validation);
+    }
+
+    private static IllegalArgumentException needsValidation(String what) {
+        return new IllegalArgumentException(what + ": split the series into train, validation and test and pass the"
+                + " validation part as the third argument (never the test part)");
     }
 
     /** The seed that was set, or a new one below 2^53, so that every JSON reader holds it. */

@@ -13,6 +13,9 @@ import dev.elman.layers.Parameter;
  *
  * <p>A mini-batch's number of shards and their bounds follow from its size alone and shards are added in the order of
  * their numbers, so that the number of threads never changes a bit.
+ *
+ * <p>A step of several mini-batches is one large one, but where data have lanes: there each goes on from the states that
+ * the one before leaves behind, so that they come one after another, with shards of their own.
  */
 final class Stepper implements Crew.Task {
 
@@ -34,7 +37,12 @@ final class Stepper implements Crew.Task {
     private final Data data;
     private final Samples samples;
     private final int[] order;
-    private final int batchSize;
+    /** Samples per step. */
+    private final int stepSize;
+    /** Samples that are computed together; all of a step without lanes. */
+    private final int partSize;
+    /** Shards of each part. */
+    private final int partShards;
     private final LearningRates learningRates;
     private final Crew crew;
     private final int perCall;
@@ -42,10 +50,11 @@ final class Stepper implements Crew.Task {
     private final double[] losses;
     private final double[] shardLosses = new double[Network.MAX_SHARDS];
 
-    // The mini-batch whose shards are being computed.
+    // What is being computed: the part of a step that begins at from, its shards numbered from firstShard.
     private int from;
     private int size;
     private int shards;
+    private int firstShard;
     private long lossSteps;
     private long step;
 
@@ -53,37 +62,50 @@ final class Stepper implements Crew.Task {
      * Takes steps with a network.
      *
      * @param order the samples in the order of the epoch, changed by the caller between epochs
-     * @param crew the threads that compute shards; null where no mini-batch has several
-     * @param oneByOne whether there is to be only one mini-batch per call
+     * @param stepSize samples per step
+     * @param crew the threads that compute shards; null where none are computed at once
+     * @param workPerStep an estimate of its floating-point operations
+     * @param oneByOne whether there is to be only one step per call
      */
     Stepper(
             Network network,
             Data data,
             Samples samples,
             int[] order,
-            int batchSize,
+            int stepSize,
             LearningRates learningRates,
             Crew crew,
-            double workPerMiniBatch,
+            double workPerStep,
             boolean oneByOne) {
         this.network = network;
         this.data = data;
         this.samples = samples;
         this.order = order;
-        this.batchSize = Math.min(batchSize, order.length);
+        this.stepSize = Math.min(stepSize, order.length);
+        partSize = samples.hasLanes() ? samples.lanes() : this.stepSize;
+        partShards = partShards(samples, this.stepSize);
         this.learningRates = learningRates;
         this.crew = crew;
-        int miniBatches = miniBatches(order.length, batchSize);
-        int wanted = (int) Math.max(1, Math.min(WORK_PER_CALL / workPerMiniBatch, MAX_PER_CALL));
-        perCall = oneByOne || crew != null ? 1 : Math.min(wanted, miniBatches);
+        int wanted = (int) Math.max(1, Math.min(WORK_PER_CALL / workPerStep, MAX_PER_CALL));
+        boolean oneShard = partSize == this.stepSize && partShards == 1;
+        perCall = oneByOne || !oneShard ? 1 : Math.min(wanted, steps(order.length, stepSize));
         rates = new double[perCall];
         losses = new double[perCall];
         learningRates.fill(1, perCall, rates);
     }
 
-    /** The number of mini-batches of an epoch. */
-    static int miniBatches(int samples, int batchSize) {
-        return (int) (((long) samples + batchSize - 1) / batchSize);
+    /** The number of steps of an epoch. */
+    static int steps(int samples, int stepSize) {
+        return (int) (((long) samples + stepSize - 1) / stepSize);
+    }
+
+    /** How many shards are computed at once, at most, with steps of so many samples. */
+    static int partShards(Samples samples, int stepSize) {
+        if (!samples.hasLanes()) {
+            return shards(Math.min(stepSize, samples.count()));
+        }
+        int parts = Math.min(stepSize, samples.count()) / samples.lanes();
+        return Math.max(1, Math.min(shards(samples.lanes()), Network.MAX_SHARDS / parts));
     }
 
     /** The number of shards of a mini-batch: one per {@link #SHARD} samples, at most {@link Network#MAX_SHARDS}. */
@@ -113,12 +135,12 @@ final class Stepper implements Crew.Task {
         return perSample * miniBatchSize + 20.0 * architecture.parameterCount();
     }
 
-    /** The largest number of mini-batches that {@link #take} takes. */
+    /** The largest number of steps that {@link #take} takes. */
     int perCall() {
         return perCall;
     }
 
-    /** The loss of the i-th mini-batch of the last call. */
+    /** The loss of the i-th step of the last call. */
     double loss(int i) {
         return losses[i];
     }
@@ -126,24 +148,36 @@ final class Stepper implements Crew.Task {
     /**
      * Takes steps.
      *
-     * @param miniBatch the first mini-batch of the epoch to take, from 0
+     * @param first the first step of the epoch to take, from 0
      * @param count how many, at most {@link #perCall()} and as many as there are
-     * @param firstStep the step number of the first, from 1
+     * @param firstStep its number in the run, from 1
      * @return how many steps were taken; where less than {@code count}, the next one diverged and its loss is there
      */
-    int take(int miniBatch, int count, long firstStep) {
+    int take(int first, int count, long firstStep) {
         if (!learningRates.constant()) {
             learningRates.fill(firstStep, count, rates);
         }
-        from = miniBatch * batchSize;
-        int to = (int) Math.min(order.length, from + (long) count * batchSize);
-        if (crew == null) {
-            return network.train(data, order, from, to, batchSize, firstStep, rates, losses);
+        int begin = first * stepSize;
+        int end = (int) Math.min(order.length, begin + (long) count * stepSize);
+        if (partShards == 1 && partSize == stepSize) {
+            return network.train(data, order, begin, end, stepSize, firstStep, rates, losses);
         }
-        size = to - from;
-        lossSteps = samples.lossSteps(order, from, to);
+        lossSteps = samples.lossSteps(order, begin, end);
         step = firstStep;
-        shards = shards(size);
+        firstShard = 0;
+        double loss = 0;
+        for (from = begin; from < end; from += size) {
+            size = Math.min(partSize, end - from);
+            loss += part();
+            firstShard += shards;
+        }
+        losses[0] = loss;
+        return network.update(firstShard, firstStep, rates[0]) ? 1 : 0;
+    }
+
+    /** Computes the shards of a part and returns their loss. */
+    private double part() {
+        shards = Math.min(partShards, shards(size));
         if (shards == 1) {
             run(0);
         } else {
@@ -153,8 +187,7 @@ final class Stepper implements Crew.Task {
         for (int shard = 0; shard < shards; shard++) {
             loss += shardLosses[shard];
         }
-        losses[0] = loss;
-        return network.update(shards, firstStep, rates[0]) ? 1 : 0;
+        return loss;
     }
 
     /** Lets the engine go back to the last weights that gave a finite loss, where those it has are not finite. */
@@ -168,6 +201,6 @@ final class Stepper implements Crew.Task {
     public void run(int shard) {
         int start = from + shardStart(size, shards, shard);
         int end = from + shardStart(size, shards, shard + 1);
-        shardLosses[shard] = network.gradient(data, order, start, end, lossSteps, shard, step);
+        shardLosses[shard] = network.gradient(data, order, start, end, lossSteps, firstShard + shard, step);
     }
 }

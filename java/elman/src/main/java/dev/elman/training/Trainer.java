@@ -3,10 +3,11 @@ package dev.elman.training;
 import dev.elman.Model;
 import dev.elman.data.Dataset;
 import dev.elman.engine.Engines;
+import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
-import dev.elman.optim.Adam;
 import dev.elman.optim.Clipping;
+import dev.elman.optim.LayerRule;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Optimizer;
 import dev.elman.optim.Schedule;
@@ -49,9 +50,7 @@ public final class Trainer {
     private final int checkpointEvery;
 
     private Trainer(Builder builder) {
-        settings = new Settings(builder.loss, builder.optimizer, builder.schedule, builder.clipping,
-                builder.truncation, builder.epochs, builder.batchSize, builder.shuffle, builder.precision,
-                builder.engine, builder.initialization, builder.earlyStopping, builder.seed);
+        settings = builder.settings();
         threads = builder.threads;
         callbacks = List.copyOf(builder.callbacks);
         checkpointFile = builder.checkpointFile;
@@ -180,16 +179,20 @@ public final class Trainer {
     public static final class Builder {
 
         private Loss loss = Loss.MEAN_SQUARED_ERROR;
-        private Optimizer optimizer = Adam.keras();
+        private Profile profile = Profile.KERAS;
+        private Optimizer optimizer;
         private Schedule schedule = Schedule.constant();
         private Clipping clipping = Clipping.none();
         private Truncation truncation = Truncation.full();
         private int epochs = 100;
-        private int batchSize = 32;
+        private LayerRules layerRules = LayerRules.DEFAULT;
+        private double averageDecay;
+        private Integer batchSize;
+        private int accumulation = 1;
         private boolean shuffle = true;
         private Precision precision;
         private String engine = Engines.DEFAULT;
-        private Initialization initialization = Initialization.keras();
+        private Initialization initialization;
         private EarlyStopping earlyStopping;
         private Long seed;
         private int threads = Runtime.getRuntime().availableProcessors();
@@ -205,7 +208,16 @@ public final class Trainer {
             return this;
         }
 
-        /** How a gradient changes the weights; the default is {@link Adam#keras()}. */
+        /**
+         * Whose defaults hold where nothing else is said: how weights begin, and {@link Profile#adam()} as the optimizer.
+         * It does not matter whether it is called before or after what says something else. Keras's by default.
+         */
+        public Builder profile(Profile profile) {
+            this.profile = Objects.requireNonNull(profile, "profile");
+            return this;
+        }
+
+        /** How a gradient changes the weights; the default is Adam with the numbers of the {@link #profile}. */
         public Builder optimizer(Optimizer optimizer) {
             this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
             return this;
@@ -229,6 +241,39 @@ public final class Trainer {
             return this;
         }
 
+        /** How the parameters of a layer are treated, in place of what {@link #layerRules} says for all. */
+        public Builder layerRule(int layer, LayerRule rule) {
+            layerRules = layerRules.with(layer, rule);
+            return this;
+        }
+
+        /** How the parameters of all layers are treated that have no rule of their own. */
+        public Builder layerRules(LayerRule rule) {
+            layerRules = layerRules.withOthers(rule);
+            return this;
+        }
+
+        /** Whether a layer's weights change; what else holds for it stays. So they do by default. */
+        public Builder trainable(int layer, boolean trainable) {
+            layerRules = layerRules.with(layer, layerRules.rule(layer).withTrainable(trainable));
+            return this;
+        }
+
+        /**
+         * Keeps an average of the weights, {@code average = decay average + (1 - decay) weights} after every step from
+         * the first weights on (Polyak and Juditsky, 1992; Keras's {@code use_ema}), which is what validation and early
+         * stopping judge and what the model has in the end.
+         *
+         * @param decay in [0, 1), such as 0.99; 0 for no average, the default
+         */
+        public Builder averageWeights(double decay) {
+            if (!(decay >= 0 && decay < 1)) {
+                throw new IllegalArgumentException("decay must be in [0, 1) but was " + decay);
+            }
+            averageDecay = decay;
+            return this;
+        }
+
         /** How many times every sample is seen, from 1 to {@link Philox#MAX_EPOCH}; the default is 100. */
         public Builder epochs(int epochs) {
             if (epochs > Philox.MAX_EPOCH) {
@@ -240,14 +285,30 @@ public final class Trainer {
 
         /**
          * Samples per mini-batch, at least 1; the default is 32, as in Keras. The last mini-batch of an epoch has what
-         * remains and averages over that.
+         * remains and averages over that. Where data have lanes a mini-batch is one sample of each: then it is as many
+         * as there are lanes, and nothing else can be said.
          */
         public Builder batchSize(int batchSize) {
             this.batchSize = atLeastOne("batchSize", batchSize);
             return this;
         }
 
-        /** Whether every epoch has the samples in a random order of its own; so by default. */
+        /**
+         * How many mini-batches make one training step, at least 1; the default is 1. A step then sees the mean over all
+         * of them: without lanes the same, bit for bit, as one mini-batch of so many times the size (which takes no more
+         * memory, since the native engine works through a large one in parts). With lanes, where it can be at most
+         * {@link Network#MAX_SHARDS}, so many samples that follow one another in a lane are learnt from at once. What
+         * counts mini-batches, such as callbacks and checkpoints, counts steps. The last one of an epoch has what remains.
+         */
+        public Builder accumulation(int miniBatches) {
+            this.accumulation = atLeastOne("miniBatches", miniBatches);
+            return this;
+        }
+
+        /**
+         * Whether every epoch has the samples in a random order of its own; so by default. Where data have lanes their
+         * samples always come in order.
+         */
         public Builder shuffle(boolean shuffle) {
             this.shuffle = shuffle;
             return this;
@@ -284,7 +345,7 @@ public final class Trainer {
             return this;
         }
 
-        /** How the weights begin; the default is {@link Initialization#keras()}. */
+        /** How the weights begin; the default is that of the {@link #profile}. */
         public Builder initialization(Initialization initialization) {
             this.initialization = Objects.requireNonNull(initialization, "initialization");
             return this;
@@ -319,6 +380,12 @@ public final class Trainer {
         /** The trainer. */
         public Trainer build() {
             return new Trainer(this);
+        }
+
+        private Settings settings() {
+            return new Settings(loss, optimizer == null ? profile.adam() : optimizer, schedule, clipping, truncation,
+                    layerRules, averageDecay, epochs, batchSize, accumulation, shuffle, precision, engine,
+                    initialization == null ? profile.initialization() : initialization, earlyStopping, seed);
         }
 
         private static int atLeastOne(String name, int value) {

@@ -1,16 +1,19 @@
 package dev.elman.training;
 
 import dev.elman.data.Dataset;
+import dev.elman.data.Samples;
 import dev.elman.engine.Batch;
 import dev.elman.engine.Data;
 import dev.elman.engine.Divergence;
 import dev.elman.engine.Network;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Loss;
+import java.util.Arrays;
 
 /**
  * Computes the validation loss, in chunks that depend on shapes alone and are added in order, so that the number of
- * threads never changes a bit.
+ * threads never changes a bit. Where data have lanes every chunk goes on from the states that the one before leaves
+ * behind, so that they are computed one after another.
  */
 final class Validation implements Crew.Task, AutoCloseable {
 
@@ -24,13 +27,16 @@ final class Validation implements Crew.Task, AutoCloseable {
     private final Data data;
     private final Crew crew;
     private final double terms;
+    private final int lanes;
     private final int chunk;
+    private final double[] weights;
     private final double[] sums = new double[Network.MAX_SHARDS];
     private int first;
 
     /**
      * A validation of a network.
      *
+     * @param network whose weights are judged
      * @param data the data set as the engine holds it; closed with this
      * @param shardSize samples of the largest shard that training has a workspace for
      * @param crew null for one thread
@@ -47,15 +53,24 @@ final class Validation implements Crew.Task, AutoCloseable {
         this.dataset = dataset;
         this.data = data;
         this.crew = crew;
+        weights = new double[architecture.parameterCount()];
         terms = loss.averaged()
-                ? (double) dataset.count() * dataset.targetSteps() * dataset.outputs()
+                ? (double) DataChecks.lossSteps(dataset.samples()) * loss.terms(architecture.outputs())
                 : dataset.count();
+        lanes = dataset.samples().lanes();
         long widest = architecture.features();
         for (int layer = 0; layer < architecture.layers().size(); layer++) {
             widest = Math.max(widest, architecture.outputWidth(layer));
         }
         long fitting = Math.max(1, Math.min(MAX_CHUNK, CHUNK_VALUES / (widest * dataset.timeSteps())));
-        chunk = (int) Math.max(shardSize, fitting);
+        long rows = Math.max(shardSize, fitting);
+        chunk = (int) (lanes == 0 ? rows : Math.max(1, rows / lanes) * lanes);
+    }
+
+    /** Takes another network's weights, or what it keeps in the place of them, to judge. */
+    void judge(Network.Part part, Network other) {
+        other.read(part, weights);
+        network.write(Network.Part.PARAMETERS, weights);
     }
 
     /** The number of chunks. */
@@ -65,7 +80,7 @@ final class Validation implements Crew.Task, AutoCloseable {
 
     /** How many chunks are to be computed at once. */
     int group() {
-        return crew == null ? 1 : Math.min(crew.threads(), Network.MAX_SHARDS);
+        return crew == null || lanes > 0 ? 1 : Math.min(crew.threads(), Network.MAX_SHARDS);
     }
 
     /**
@@ -105,17 +120,40 @@ final class Validation implements Crew.Task, AutoCloseable {
     /** The first layer that gives a value that is not finite for the first sample where there is one. */
     Divergence divergence(Architecture architecture) {
         int layers = architecture.layers().size();
-        for (int sample = 0; sample < dataset.count(); sample++) {
-            if (!Double.isFinite(network.evaluate(data, sample, sample + 1, 0, null, 0))) {
-                double[][] trace = network.trace(new Batch(dataset.input(sample), 1, dataset.timeSteps()));
-                for (int layer = 0; layer < layers; layer++) {
-                    if (Weights.firstNotFinite(trace[layer]) >= 0) {
+        int together = Math.max(1, lanes);
+        for (int from = 0; from < dataset.count(); from += together) {
+            if (!Double.isFinite(network.evaluate(data, from, from + together, 0, null, 0))) {
+                for (int sample = from; sample < from + together; sample++) {
+                    int layer = firstNotFinite(sample);
+                    if (layer < layers) {
                         return new Divergence(layer, false);
                     }
                 }
+                // The loss itself, or a layer that is finite without the states that its lane carries.
+                return new Divergence(layers, false);
             }
         }
         return new Divergence(layers, false);
+    }
+
+    private int firstNotFinite(int sample) {
+        double[][] trace = network.trace(sample(dataset.samples(), sample));
+        int layer = 0;
+        while (layer < trace.length && Weights.firstNotFinite(trace[layer]) < 0) {
+            layer++;
+        }
+        return layer;
+    }
+
+    private static Batch sample(Samples all, int sample) {
+        return new Batch(part(all, all.inputOffsets()[sample], all.length(sample) * all.features()), 1,
+                all.length(sample), null,
+                all.staticFeatures() == 0 ? null : part(all, all.staticOffsets()[sample], all.staticFeatures()),
+                all.stateSize() == 0 ? null : part(all, all.stateOffsets()[sample], all.stateSize()));
+    }
+
+    private static double[] part(Samples all, int from, int length) {
+        return Arrays.copyOfRange(all.values(), from, from + length);
     }
 
     @Override
