@@ -31,7 +31,8 @@ public final class ValueChecks {
     }
 
     /**
-     * That targets are what a loss takes: classes, probabilities that sum to one, or probabilities.
+     * That targets are what a loss takes: classes, probabilities that sum to one, or probabilities. Where the weight is
+     * zero a target may be anything.
      *
      * @param outputs how many values the network gives at a time step
      */
@@ -66,7 +67,7 @@ public final class ValueChecks {
         for (int sample = 0; sample < samples.count(); sample++) {
             for (int step = 0; step < samples.targetSteps(sample); step++) {
                 double value = values[samples.targetOffsets()[sample] + step];
-                if (!isIndex(value, count)) {
+                if (samples.weight(sample, step) != 0 && !isIndex(value, count)) {
                     throw new DataException(at(sample, step) + ": a " + what + " must be a whole number from 0 to "
                             + (count - 1) + " (the network has " + count + " outputs) but is " + text(value));
                 }
@@ -79,6 +80,9 @@ public final class ValueChecks {
         int classes = samples.outputs();
         for (int sample = 0; sample < samples.count(); sample++) {
             for (int step = 0; step < samples.targetSteps(sample); step++) {
+                if (samples.weight(sample, step) == 0) {
+                    continue;
+                }
                 int from = samples.targetOffsets()[sample] + step * classes;
                 double sum = 0;
                 for (int i = from; i < from + classes; i++) {
@@ -102,7 +106,7 @@ public final class ValueChecks {
         for (int sample = 0; sample < samples.count(); sample++) {
             for (int i = 0; i < samples.targetSteps(sample) * samples.outputs(); i++) {
                 double value = samples.values()[samples.targetOffsets()[sample] + i];
-                if (value < 0 || value > 1) {
+                if ((value < 0 || value > 1) && samples.weight(sample, i / samples.outputs()) != 0) {
                     throw new DataException(at(sample, i / samples.outputs())
                             + ": a target must be from 0 to 1, the probability of yes, but is " + value);
                 }

@@ -40,7 +40,10 @@ public sealed interface Schedule {
         return new OneCycle(0.3, 25, 1e4);
     }
 
-    /** From {@code lr / (steps + 1)} in equal parts up to {@code lr} over the first steps, then another schedule. */
+    /**
+     * From {@code lr / (steps + 1)} in equal parts up to {@code lr} over the first steps, then another schedule over the
+     * steps that remain. Epochs still are those of the whole run.
+     */
     static Schedule warmUp(long steps, Schedule then) {
         return new WarmUp(steps, then);
     }

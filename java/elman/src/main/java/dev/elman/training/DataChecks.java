@@ -1,11 +1,13 @@
 package dev.elman.training;
 
+import dev.elman.data.DataException;
 import dev.elman.data.Dataset;
 import dev.elman.data.Samples;
 import dev.elman.data.Scaler;
 import dev.elman.data.Schema;
 import dev.elman.data.ValueChecks;
 import dev.elman.engine.Network;
+import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Layer;
 import dev.elman.optim.Loss;
@@ -19,14 +21,15 @@ final class DataChecks {
     private DataChecks() {}
 
     /** That data can be learnt from by an architecture with these settings, and validated with. */
-    static void require(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
+    static void require(
+            Settings settings, Precision precision, Architecture architecture, Dataset train, Dataset validation) {
         if (architecture.layers().isEmpty()) {
             throw new IllegalArgumentException("the architecture has no layers; add at least one");
         }
-        requireFit(settings.loss(), architecture, train, "training");
+        requireFit(settings, precision, architecture, train, "training");
         requireLanes(settings, train.samples().lanes());
         if (validation != null) {
-            requireFit(settings.loss(), architecture, validation, "validation");
+            requireFit(settings, precision, architecture, validation, "validation");
             requireSame("the validation data", validation.schema(), "the training data", train.schema(), "");
         }
     }
@@ -59,7 +62,8 @@ final class DataChecks {
                 + " was trained on, or say what arrays mean with dataset.withSchema(model.schema())");
     }
 
-    private static void requireFit(Loss loss, Architecture architecture, Dataset data, String what) {
+    private static void requireFit(
+            Settings settings, Precision precision, Architecture architecture, Dataset data, String what) {
         if (data.features() != architecture.features()) {
             throw new IllegalArgumentException("the architecture takes " + architecture.features()
                     + " features per time step but the " + what + " data have " + data.features());
@@ -67,10 +71,14 @@ final class DataChecks {
         if (!data.hasTargets()) {
             throw new IllegalArgumentException("the " + what + " data have no targets to learn from");
         }
-        requireTargets(loss, architecture, data, what);
+        requireTargets(settings.loss(), architecture, data, what);
         requireParts(architecture, data.samples(), what);
-        ValueChecks.requireInputs(data.samples(), architecture);
-        ValueChecks.requireTargets(data.samples(), loss, architecture.outputs());
+        ValueChecks.requireInputs(data, architecture, precision == Precision.FLOAT);
+        ValueChecks.requireTargets(data, settings.loss(), architecture.outputs());
+        if (lossSteps(data.samples()) == 0) {
+            throw new DataException("the weight of every target of the " + what + " data is zero, so that nothing counts;"
+                    + " give at least one a weight above zero");
+        }
     }
 
     private static void requireTargets(Loss loss, Architecture architecture, Dataset data, String what) {

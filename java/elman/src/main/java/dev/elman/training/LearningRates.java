@@ -83,9 +83,18 @@ final class LearningRates {
         return to + (from - to) * ((1 + cosineOfPiTimes(x)) / 2);
     }
 
-    /** Not {@code Math.pow}, which may differ from machine to machine. */
+    /**
+     * By squaring. {@code Math.pow} may differ from machine to machine; {@code StrictMath.pow} does not, but makes arrays
+     * at every call.
+     */
     private static double power(double factor, long exponent) {
-        return StrictMath.pow(factor, exponent);
+        double power = 1;
+        double square = factor;
+        for (long left = exponent; left > 0; left >>= 1) {
+            power *= (left & 1) == 0 ? 1 : square;
+            square *= square;
+        }
+        return power;
     }
 
     /** Whether it is the same at every step. */

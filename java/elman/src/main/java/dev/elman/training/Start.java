@@ -33,8 +33,8 @@ record Start(
     static Start fresh(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
         long began = System.nanoTime();
         Objects.requireNonNull(architecture, "architecture");
-        require(settings, architecture, train, validation);
         Precision precision = settings.precision() == null ? Precision.FLOAT : settings.precision();
+        require(settings, precision, architecture, train, validation);
         Settings resolved = settings.resolved(seed(settings), precision, train);
         double[] weights = settings.initialization().values(architecture, resolved.seed(), precision);
         return new Start(architecture, train.schema(), resolved, weights, null, began);
@@ -44,12 +44,12 @@ record Start(
     static Start from(Settings settings, Model model, Dataset train, Dataset validation) {
         long began = System.nanoTime();
         Architecture architecture = model.architecture();
-        require(settings, architecture, train, validation);
+        Precision precision = settings.precision() == null ? model.precision() : settings.precision();
+        require(settings, precision, architecture, train, validation);
         Schema schema = model.schema();
         if (schema != null) {
             DataChecks.requireSame(schema, train.schema());
         }
-        Precision precision = settings.precision() == null ? model.precision() : settings.precision();
         double[] weights = model.parameterVector();
         Weights.round(weights, precision);
         int bad = Weights.firstNotFinite(weights);
@@ -64,10 +64,10 @@ record Start(
     /** A run from a checkpoint. */
     static Start resumed(Settings settings, Checkpoint checkpoint, Dataset train, Dataset validation) {
         long began = System.nanoTime();
-        require(settings, checkpoint.architecture(), train, validation);
+        Precision precision = settings.precision() == null ? checkpoint.precision() : settings.precision();
+        require(settings, precision, checkpoint.architecture(), train, validation);
         Settings resolved = settings.resolved(
-                settings.seed() == null ? checkpoint.seed() : settings.seed(),
-                settings.precision() == null ? checkpoint.precision() : settings.precision(), train);
+                settings.seed() == null ? checkpoint.seed() : settings.seed(), precision, train);
         checkpoint.requireSame(resolved, train, validation);
         checkpoint.requireWhole(resolved, train);
         return new Start(checkpoint.architecture(), checkpoint.schema(), resolved, checkpoint.parameters(), checkpoint,
@@ -82,7 +82,8 @@ record Start(
                 .withEngine(settings.engine());
     }
 
-    private static void require(Settings settings, Architecture architecture, Dataset train, Dataset validation) {
+    private static void require(
+            Settings settings, Precision precision, Architecture architecture, Dataset train, Dataset validation) {
         Objects.requireNonNull(train, "train");
         if (settings.earlyStopping() != null && validation == null) {
             throw needsValidation("early stopping needs validation data, by which it decides when to stop");
@@ -97,7 +98,7 @@ record Start(
                     + architecture + "; use Truncation.full()");
         }
         settings.layerRules().of(architecture);
-        DataChecks.require(settings, architecture, train, validation);
+        DataChecks.require(settings, precision, architecture, train, validation);
     }
 
     private static IllegalArgumentException needsValidation(String what) {

@@ -37,11 +37,11 @@ class StepperTest {
     }
 
     @Test
-    void miniBatchesAreRoundedUpWithoutOverflow() {
-        assertEquals(3, Stepper.miniBatches(9, 4));
-        assertEquals(2, Stepper.miniBatches(8, 4));
-        assertEquals(1, Stepper.miniBatches(8, Integer.MAX_VALUE));
-        assertEquals(Integer.MAX_VALUE, Stepper.miniBatches(Integer.MAX_VALUE, 1));
+    void stepsAreRoundedUpWithoutOverflow() {
+        assertEquals(3, Stepper.steps(9, 4));
+        assertEquals(2, Stepper.steps(8, 4));
+        assertEquals(1, Stepper.steps(8, Integer.MAX_VALUE));
+        assertEquals(Integer.MAX_VALUE, Stepper.steps(Integer.MAX_VALUE, 1));
     }
 
     @Test
