@@ -22,7 +22,7 @@ final class CarriedStates {
     /** The states of a data set's lanes; zeros where those that there are belong to another number of lanes. */
     synchronized double[] of(Samples samples) {
         int length = Math.multiplyExact(samples.lanes(), stateSize);
-        if (states.length != length) {
+        if (samples.hasLanes() && states.length != length) {
             states = new double[length];
         }
         return states;

@@ -57,14 +57,17 @@ abstract class Cell {
         Layer layer = architecture.layers().get(index);
         Place place = new Place(architecture, index, false);
         if (layer instanceof RecurrentLayer recurrent) {
-            if (recurrent.goBackwards()) {
-                throw new IllegalArgumentException("the reference engine does not yet go backwards");
-            }
-            Cell cell = recurrent(recurrent, place, timeSteps, capacity);
+            Cell cell = recurrent.goBackwards()
+                    ? backwards(recurrent, place, timeSteps, capacity)
+                    : forwards(recurrent, place, timeSteps, capacity);
             return droppingInputs(cell, recurrent.dropout(), place, timeSteps, capacity);
         }
-        if (layer instanceof Bidirectional) {
-            throw new IllegalArgumentException("the reference engine does not yet go in both directions");
+        if (layer instanceof Bidirectional both) {
+            Place other = new Place(architecture, index, true);
+            Cell forward = forwards(both.layer(), place, timeSteps, capacity);
+            Cell backward = backwards(both.layer(), other, timeSteps, capacity);
+            Cell cell = new BidirectionalCell(both, forward, backward, place, timeSteps, capacity);
+            return droppingInputs(cell, both.layer().dropout(), place, timeSteps, capacity);
         }
         if (layer instanceof Dense dense) {
             return new DenseCell(dense, place, timeSteps, capacity);
@@ -92,7 +95,7 @@ abstract class Cell {
         return rate > 0 ? new InputDropoutCell(cell, rate, place, timeSteps, capacity) : cell;
     }
 
-    private static Cell recurrent(RecurrentLayer layer, Place place, int timeSteps, int capacity) {
+    private static Cell forwards(RecurrentLayer layer, Place place, int timeSteps, int capacity) {
         if (layer instanceof SimpleRnn simpleRnn) {
             return new SimpleRnnCell(simpleRnn, place, capacity);
         }
@@ -100,6 +103,10 @@ abstract class Cell {
             return new LstmCell(lstm, place, timeSteps, capacity);
         }
         return new GruCell((Gru) layer, place, timeSteps, capacity);
+    }
+
+    private static Cell backwards(RecurrentLayer layer, Place place, int timeSteps, int capacity) {
+        return new ReversedCell(forwards(layer, place, timeSteps, capacity), place, timeSteps, capacity);
     }
 
     /** One step of the gradients with respect to the inputs, set to zero; null where nobody needs them. */

@@ -87,9 +87,9 @@ final class GruCell extends RecurrentCell {
         Arrays.fill(pOrQ, 0);
         if (resetAfter) {
             ofState[CANDIDATE].forward(pass.parameters, before, pOrQ, pass.batch);
-            Products.addElementwise(n, r, pOrQ, count);
+            Products.addMultiplied(n, r, pOrQ, count);
         } else {
-            Products.addElementwise(pOrQ, r, before, count);
+            Products.addMultiplied(pOrQ, r, before, count);
             ofState[CANDIDATE].forward(pass.parameters, pOrQ, n, pass.batch);
         }
         Activations.apply(activations[CANDIDATE], n, count);
@@ -110,7 +110,7 @@ final class GruCell extends RecurrentCell {
             dGates[UPDATE][k] = dh[k] * (before[k] - n[k]);
             dGates[CANDIDATE][k] = dh[k] * (1 - z[k]);
         }
-        Products.addElementwise(dBefore, dh, z, count);
+        Products.addMultiplied(dBefore, dh, z, count);
         double[] dan = dGates[CANDIDATE];
         Activations.multiplyBySlope(activations[CANDIDATE], n, dan, count);
         ofInput[CANDIDATE].backward(pass.parameters, x, dan, dx, pass.batch, gradient);
@@ -118,13 +118,13 @@ final class GruCell extends RecurrentCell {
         Arrays.fill(dInner, 0);
         Arrays.fill(dGates[RESET], 0);
         if (resetAfter) {
-            Products.addElementwise(dGates[RESET], dan, pOrQ, count);
-            Products.addElementwise(dInner, dan, r, count);
+            Products.addMultiplied(dGates[RESET], dan, pOrQ, count);
+            Products.addMultiplied(dInner, dan, r, count);
             ofState[CANDIDATE].backward(pass.parameters, before, dInner, dBefore, pass.batch, gradient);
         } else {
             ofState[CANDIDATE].backward(pass.parameters, pOrQ, dan, dInner, pass.batch, gradient);
-            Products.addElementwise(dGates[RESET], dInner, before, count);
-            Products.addElementwise(dBefore, dInner, r, count);
+            Products.addMultiplied(dGates[RESET], dInner, before, count);
+            Products.addMultiplied(dBefore, dInner, r, count);
         }
         for (int gate = UPDATE; gate <= RESET; gate++) {
             double[] da = dGates[gate];

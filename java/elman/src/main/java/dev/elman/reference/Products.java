@@ -1,8 +1,8 @@
 package dev.elman.reference;
 
 /**
- * The matrix products of a layer, one forward and two backward, each as its definition reads. All matrices are
- * row-major; {@code B} is a {@link Block} of a flat parameter (or gradient) vector {@code b}.
+ * The products of a layer, each as its definition reads: of matrices one forward and two backward, and elementwise. All
+ * matrices are row-major; {@code B} is a {@link Block} of a flat parameter (or gradient) vector {@code b}.
  */
 final class Products {
 
@@ -73,17 +73,24 @@ final class Products {
         }
     }
 
+    /** {@code product = a * b}, the first {@code count} values one by one. */
+    static void multiply(double[] product, double[] a, double[] b, int count) {
+        for (int k = 0; k < count; k++) {
+            product[k] = a[k] * b[k];
+        }
+    }
+
     /** {@code sum += a * b}, the first {@code count} values one by one. */
-    static void addElementwise(double[] sum, double[] a, double[] b, int count) {
+    static void addMultiplied(double[] sum, double[] a, double[] b, int count) {
         for (int k = 0; k < count; k++) {
             sum[k] += a[k] * b[k];
         }
     }
 
-    /** {@code C = A * B}, elementwise, of the first {@code count} elements; {@code C} may be one of them. */
-    static void multiply(double[] c, double[] a, double[] b, int count) {
-        for (int i = 0; i < count; i++) {
-            c[i] = a[i] * b[i];
+    /** {@code sum += a}, the first {@code count} values one by one. */
+    static void add(double[] sum, double[] a, int count) {
+        for (int k = 0; k < count; k++) {
+            sum[k] += a[k];
         }
     }
 }

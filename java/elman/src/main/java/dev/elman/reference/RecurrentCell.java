@@ -19,8 +19,10 @@ abstract class RecurrentCell extends Cell {
 
     final int units;
 
-    private final Place place;
+    private final int layer;
+    private final int dropoutSite;
     private final double recurrentDropout;
+    private final int stateOffset;
     private final double[] initialState;
     private final double[] mask;
     /** {@code hb} of the step that is being computed, and its gradient. */
@@ -28,7 +30,9 @@ abstract class RecurrentCell extends Cell {
     private final double[] dBefore;
 
     RecurrentCell(RecurrentLayer layer, Place place, int capacity) {
-        this.place = place;
+        this.layer = place.layer();
+        dropoutSite = place.backward() ? Draws.BACKWARD_STATE : Draws.STATE;
+        stateOffset = place.stateOffset(false);
         units = layer.units();
         recurrentDropout = layer.recurrentDropout();
         int size = Math.multiplyExact(capacity, units);
@@ -54,9 +58,8 @@ abstract class RecurrentCell extends Cell {
 
     /** Called before the first step forward. */
     void beginForward(Pass pass) {
-        pass.initialState(place.stateOffset(false), units, initialState);
-        int site = place.backward() ? Draws.BACKWARD_STATE : Draws.STATE;
-        pass.drawMask(place.layer(), site, recurrentDropout, 0, units, mask);
+        pass.initialState(stateOffset, units, initialState);
+        pass.drawMask(layer, dropoutSite, recurrentDropout, 0, units, mask);
     }
 
     /** Called before the first step backward: nothing comes from steps behind it. */
@@ -80,21 +83,18 @@ abstract class RecurrentCell extends Cell {
             Arrays.fill(dBefore, 0);
             stepBackward(pass, t, x.at(t), before, h.at(t), dh.at(t), cleared(dx, t), dBefore, gradient);
             if (t > from) {
-                Products.addElementwise(dh.at(t - 1), mask, dBefore, pass.batch * units);
+                Products.addMultiplied(dh.at(t - 1), mask, dBefore, pass.batch * units);
             }
         }
     }
 
     /** {@code hb = m * h[t-1]}. */
     private void lookBack(Pass pass, int t, Sequence h) {
-        double[] state = t == 0 ? initialState : h.at(t - 1);
-        for (int k = 0; k < pass.batch * units; k++) {
-            before[k] = mask[k] * state[k];
-        }
+        Products.multiply(before, mask, t == 0 ? initialState : h.at(t - 1), pass.batch * units);
     }
 
     @Override
     void readState(Pass pass, Sequence h, int steps, double[] states) {
-        pass.finalState(place.stateOffset(false), units, h.at(steps - 1), states);
+        pass.finalState(stateOffset, units, h.at(steps - 1), states);
     }
 }

@@ -9,13 +9,10 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.engine.Streams;
 import dev.elman.layers.Architecture;
-import java.util.Arrays;
+import dev.elman.optim.Loss;
 
 /** A network of the reference engine: checks what it is given, keeps the weights, computes outputs, and trains. */
 final class ReferenceNetwork implements Network {
-
-    /** How many sequences are computed together where there may be very many. */
-    private static final int CHUNK = 64;
 
     private final Architecture architecture;
     /** What was asked for; the arithmetic is in double. */
@@ -25,9 +22,8 @@ final class ReferenceNetwork implements Network {
     private final Shard[] shards = new Shard[MAX_SHARDS];
     /** Null where the network only predicts. */
     private final Learner learner;
-    private final CarriedStates carriedInTraining;
-    private final CarriedStates carriedInEvaluation;
-    private final Widened widened = new Widened();
+    private final Inference inference;
+    private final CarriedStates carried;
     private final Guard guard = new Guard("the network");
 
     ReferenceNetwork(Architecture architecture, Precision asked, Objective objective) {
@@ -39,8 +35,8 @@ final class ReferenceNetwork implements Network {
             shards[i] = new Shard(architecture);
         }
         learner = objective == null ? null : new Learner(architecture, objective, parameters, shards);
-        carriedInTraining = new CarriedStates(architecture.stateSize());
-        carriedInEvaluation = new CarriedStates(architecture.stateSize());
+        inference = new Inference(architecture, parameters);
+        carried = new CarriedStates(architecture.stateSize());
     }
 
     @Override
@@ -73,7 +69,7 @@ final class ReferenceNetwork implements Network {
             }
             double[] destination = vector(part);
             if (part == Part.CARRIED_STATES) {
-                carriedInTraining.set(source);
+                carried.set(source);
                 return;
             }
             Checks.length(part, destination.length, source.length);
@@ -91,7 +87,7 @@ final class ReferenceNetwork implements Network {
             return parameters;
         }
         requireObjective();
-        return part == Part.CARRIED_STATES ? carriedInTraining.states() : learner.vector(part);
+        return part == Part.CARRIED_STATES ? carried.states() : learner.vector(part);
     }
 
     @Override
@@ -118,8 +114,7 @@ final class ReferenceNetwork implements Network {
     }
 
     private double gradient(Samples samples, int[] order, int from, int to, long miniBatchSteps, int shard, long step) {
-        double[] carried = carriedInTraining.of(samples);
-        SampleSequences sequences = new SampleSequences(samples, order, from, to, carried);
+        SampleSequences sequences = new SampleSequences(samples, order, from, to, carried.of(samples));
         return learner.shardGradient(sequences, miniBatchSteps, shards[shard], step);
     }
 
@@ -196,10 +191,8 @@ final class ReferenceNetwork implements Network {
                 Checks.range("samples", from, to, samples.count());
                 Checks.samples(samples, architecture, objective);
                 Checks.lanes(samples, from, to);
-                if (outputs != null) {
-                    Checks.room("outputs", outputs.length, outputOffset, (long) (to - from) * outputSize(samples));
-                }
-                return evaluate(samples, from, to, shards[shard], outputs, outputOffset);
+                Loss loss = objective == null || !samples.hasTargets() ? null : objective.loss();
+                return inference.evaluate(samples, from, to, shards[shard], loss, outputs, outputOffset);
             } finally {
                 open.leave();
             }
@@ -208,42 +201,11 @@ final class ReferenceNetwork implements Network {
         }
     }
 
-    private double evaluate(Samples samples, int from, int to, Shard shard, double[] outputs, int outputOffset) {
-        double[] carried = carriedInEvaluation.of(samples);
-        SampleSequences sequences = new SampleSequences(samples, null, from, to, carried);
-        Workspace workspace = shard.workspace(sequences, CHUNK);
-        boolean measures = objective != null && samples.hasTargets();
-        double sum = 0;
-        int end;
-        for (int first = 0; first < sequences.count(); first = end) {
-            end = sequences.runEnd(first, CHUNK);
-            workspace.forward(parameters, sequences, first, end, null);
-            sequences.carry(first, end, workspace);
-            for (int i = first; i < end; i++) {
-                if (outputs != null) {
-                    workspace.store(i - first, outputs, outputOffset + i * outputSize(samples), samples.timeSteps());
-                }
-                if (measures) {
-                    Checks.classes(samples, from + i, architecture, objective.loss());
-                    sum += workspace.loss(objective.loss(), i - first, samples, from + i);
-                }
-            }
-        }
-        return sum;
-    }
-
-    private int outputSize(Samples samples) {
-        return architecture.outputSteps(samples.timeSteps()) * architecture.outputs();
-    }
-
     @Override
     public void predict(float[] inputs, int batch, int timeSteps, float[] outputs) {
         guard.enterAlone();
         try {
-            Checks.inputs(architecture, inputs.length, batch, timeSteps);
-            int size = batch * Checks.outputs(architecture, outputs.length, batch, timeSteps);
-            compute(new Batch(widened.inputs(inputs), batch, timeSteps), widened.outputs(size), null);
-            widened.round(outputs, size);
+            inference.predict(inputs, batch, timeSteps, shards[0], outputs);
         } finally {
             guard.leaveAlone();
         }
@@ -258,32 +220,9 @@ final class ReferenceNetwork implements Network {
     public void predict(Batch batch, double[] outputs, double[] finalStates) {
         guard.enterAlone();
         try {
-            compute(batch, outputs, finalStates);
+            inference.predict(batch, shards[0], outputs, finalStates);
         } finally {
             guard.leaveAlone();
-        }
-    }
-
-    private void compute(Batch batch, double[] outputs, double[] finalStates) {
-        Checks.batch(architecture, batch);
-        int outputSize = Checks.outputs(architecture, outputs.length, batch.count(), batch.timeSteps());
-        int stateSize = architecture.stateSize();
-        if (finalStates != null) {
-            Checks.room("finalStates", finalStates.length, 0, (long) batch.count() * stateSize);
-        }
-        GivenSequences sequences = new GivenSequences(batch, architecture);
-        Workspace workspace = shards[0].workspace(sequences, CHUNK);
-        int end;
-        for (int first = 0; first < sequences.count(); first = end) {
-            end = sequences.runEnd(first, CHUNK);
-            workspace.forward(parameters, sequences, first, end, null);
-            workspace.readStates(sequences.length(first));
-            for (int i = first; i < end; i++) {
-                workspace.store(i - first, outputs, i * outputSize, batch.timeSteps());
-                if (finalStates != null) {
-                    workspace.storeState(i - first, finalStates, i * stateSize);
-                }
-            }
         }
     }
 
@@ -291,16 +230,7 @@ final class ReferenceNetwork implements Network {
     public double[][] trace(Batch batch) {
         guard.enterAlone();
         try {
-            Checks.batch(architecture, batch);
-            if (batch.count() != 1) {
-                throw new IllegalArgumentException("a trace is of one sequence but the batch has " + batch.count());
-            }
-            GivenSequences sequences = new GivenSequences(batch, architecture);
-            Workspace workspace = shards[0].workspace(sequences, 1);
-            workspace.forward(parameters, sequences, 0, 1, null);
-            double[][] layers = new double[architecture.layers().size()][];
-            Arrays.setAll(layers, i -> workspace.layer(i, 0, batch.timeSteps()));
-            return layers;
+            return inference.trace(batch, shards[0]);
         } finally {
             guard.leaveAlone();
         }
