@@ -1,6 +1,7 @@
 package dev.elman;
 
 import dev.elman.data.Dataset;
+import dev.elman.data.Samples;
 import dev.elman.data.Schema;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Layer;
@@ -13,31 +14,42 @@ final class DatasetFit {
     private DatasetFit() {}
 
     /** That outputs have the meaning that a schema gives them. */
-    static void requireOutputs(Architecture architecture, Schema schema) {
+    static void requireOutputs(Architecture architecture, Head head, Schema schema) {
         if (schema.features().size() != architecture.features()) {
             throw new IllegalArgumentException("the architecture takes " + architecture.features()
                     + " features per time step but the schema has " + schema.features().size() + ": "
                     + schema.features());
         }
-        if (schema.outputs() != architecture.outputs()) {
+        if (!head.fits(architecture.outputs(), schema.outputs())) {
             throw new IllegalArgumentException(lastLayer(architecture) + " but the schema's horizon * targets = "
-                    + schema.horizon() + " * " + schema.targets().size() + " = " + schema.outputs()
-                    + "; the two must be the same");
+                    + schema.horizon() + " * " + schema.targets().size() + " = " + schema.outputs() + mustFit(head));
         }
     }
 
+    private static String mustFit(Head head) {
+        if (head instanceof Head.Classes) {
+            return "; targets are one class, or a probability for every unit";
+        }
+        if (head instanceof Head.Quantiles quantiles) {
+            return "; for every target there must be " + quantiles.levels().size() + " units, its quantiles";
+        }
+        return head instanceof Head.Gaussian
+                ? "; for every target there must be 2 units, of its mean and its variance"
+                : "; the two must be the same";
+    }
+
     /** That a model can predict a data set. */
-    static void require(Architecture architecture, Schema schema, Dataset data) {
+    static void require(Architecture architecture, Head head, Schema schema, Dataset data) {
         if (data.features() != architecture.features()) {
             throw new IllegalArgumentException("the model takes " + architecture.features()
                     + " features per time step" + names(schema == null ? null : schema.features())
                     + " but the data have " + data.features() + names(data.schema().features()));
         }
         if (data.hasTargets()) {
-            if (data.outputs() != architecture.outputs()) {
+            if (!head.fits(architecture.outputs(), data.outputs())) {
                 throw new IllegalArgumentException(lastLayer(architecture) + " but the data's horizon * targets = "
                         + data.schema().horizon() + " * " + data.schema().targets().size() + " = " + data.outputs()
-                        + "; the two must be the same");
+                        + mustFit(head));
             }
             int outputSteps = architecture.outputSteps(data.timeSteps());
             if (data.targetSteps() != outputSteps) {
@@ -45,8 +57,22 @@ final class DatasetFit {
                         + data.timeSteps() + " time steps but the data have targets for " + data.targetSteps());
             }
         }
+        requireParts(architecture, data.samples());
         if (schema != null) {
             requireSchema(schema, data);
+        }
+    }
+
+    /** What samples have besides inputs and targets. */
+    private static void requireParts(Architecture architecture, Samples samples) {
+        if (samples.staticFeatures() != architecture.staticFeatures()) {
+            throw new IllegalArgumentException("the model takes " + architecture.staticFeatures()
+                    + " static features of every sequence but the data have " + samples.staticFeatures()
+                    + "; give data.withStaticFeatures(..) as many");
+        }
+        if (samples.stateSize() != 0 && samples.stateSize() != architecture.stateSize()) {
+            throw new IllegalArgumentException("a state of the model has " + architecture.stateSize()
+                    + " values but the initial states of the data have " + samples.stateSize());
         }
     }
 
@@ -58,7 +84,10 @@ final class DatasetFit {
             compare(differences, "targets", model.targets(), data.targets());
             compare(differences, "a horizon of", model.horizon(), data.horizon());
         }
-        compare(differences, "a look-back of", model.lookBack(), data.lookBack());
+        if (!model.hasAnyLength()) {
+            compare(differences, "a look-back of", model.lookBack(),
+                    data.hasAnyLength() ? "sequences of any length" : data.lookBack());
+        }
         if (differences.isEmpty() && !sameScales(model, data, dataset.hasTargets())) {
             differences.add("the scaler " + name(model) + " but the data were scaled by " + name(data));
         }

@@ -31,18 +31,12 @@ final class ErrorScore implements Score {
     private double scaledSquares;
     private double scaledNaiveSquares;
 
-    /** A score of a network that gives nothing but a value for each of the target's. */
-    ErrorScore(Dataset data, Scaling scaling, List<String> names) {
-        this(data, scaling, names, data.outputs(), null);
-    }
-
     /**
      * A score.
      *
      * @param names of the targets; their values lie in the order [horizon, targets]
      * @param width how many values the network gives at a time step
-     * @param points for each of the target's values the index of the one among them that is compared with it; null where
-     *     it is its own
+     * @param points for each of the target's values the index of the one among them that is compared with it
      */
     ErrorScore(Dataset data, Scaling scaling, List<String> names, int width, int[] points) {
         this.data = data;
@@ -91,8 +85,7 @@ final class ErrorScore implements Score {
         for (int step = 0; step < samples.targetSteps(sample); step++) {
             if (samples.weight(sample, step) != 0) {
                 for (int output = 0; output < outputs; output++) {
-                    int point = points == null ? output : points[output];
-                    add(sample, output, predicted[from + step * width + point], target(sample, step, output));
+                    add(sample, output, predicted[from + step * width + points[output]], target(sample, step, output));
                 }
             }
         }

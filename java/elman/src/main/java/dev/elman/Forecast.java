@@ -20,11 +20,16 @@ final class Forecast {
         int targets = schema.targets().size();
         double[] window = window(schema, history, columns);
         double[] forecast = new double[steps * targets];
+        double[] outputs = new double[model.architecture().outputs()];
         double[] next = new double[schema.outputs()];
+        int[] points = model.head().points(next.length);
         // Where in a row of outputs the value of each feature stands.
         int[] sources = schema.features().stream().mapToInt(schema.targets()::indexOf).toArray();
         for (int done = 0, rows; done < steps; done += rows) {
-            model.predict(window, next);
+            model.predict(window, outputs);
+            for (int i = 0; i < next.length; i++) {
+                next[i] = outputs[points[i]];
+            }
             rows = Math.min(schema.horizon(), steps - done);
             System.arraycopy(next, 0, forecast, done * targets, rows * targets);
             for (int i = 0; i < rows * targets; i++) {
@@ -61,6 +66,13 @@ final class Forecast {
         if (schema == null) {
             throw new IllegalStateException("the model does not know what its inputs and outputs mean, so it cannot"
                     + " forecast a series; say it with withSchema");
+        }
+        if (schema.hasAnyLength()) {
+            throw new IllegalStateException("the model takes sequences of any length, so that it is not known how many"
+                    + " rows a forecast is to look back; step a stream over the series, or say it with withSchema");
+        }
+        if (model.head() instanceof Head.Classes || model.head() instanceof Head.Binary) {
+            throw new IllegalStateException("the model tells classes, and no values that a series could go on with");
         }
         if (model.architecture().givesSequence()) {
             throw new IllegalStateException("the model gives an output for every time step; a forecast needs a model"

@@ -11,16 +11,22 @@ import dev.elman.layers.Architecture;
  * @param features values per time step
  * @param outputs values per output step
  * @param everyStep whether there is an output for every time step, or for the last
+ * @param staticFeatures features that a sequence has as a whole, which no array of inputs holds
  */
-record Layout(int lookBack, int features, int outputs, boolean everyStep) {
+record Layout(int lookBack, int features, int outputs, boolean everyStep, int staticFeatures) {
 
     static Layout of(Architecture architecture, Schema schema) {
         return new Layout(schema == null ? 0 : schema.lookBack(), architecture.features(), architecture.outputs(),
-                architecture.givesSequence());
+                architecture.givesSequence(), architecture.staticFeatures());
     }
 
     /** Time steps of each sequence of an array of inputs; checks that it holds whole sequences. */
     int timeSteps(int inputs) {
+        if (staticFeatures > 0) {
+            throw new IllegalArgumentException("the model takes " + staticFeatures + " static features of every sequence,"
+                    + " which an array of inputs does not hold; give them to run(inputs, staticFeatures, null) or"
+                    + " stream(staticFeatures), or predict a data set that has them");
+        }
         if (lookBack > 0) {
             int one = lookBack * features;
             if (inputs == 0 || inputs % one != 0) {

@@ -3,21 +3,19 @@ package dev.elman;
 import dev.elman.data.Dataset;
 import dev.elman.data.Schema;
 import dev.elman.data.TimeSeries;
+import dev.elman.data.ValueChecks;
+import dev.elman.data.Vocabulary;
 import dev.elman.data.Windows;
-import dev.elman.engine.Batch;
-import dev.elman.engine.Data;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ObjIntConsumer;
 
 /**
  * A network with its weights, what its inputs and outputs mean, and where it comes from. Never changes and is never
@@ -34,33 +32,20 @@ import java.util.function.ObjIntConsumer;
 public final class Model {
 
     private final Weights weights;
-    private final Schema schema;
+    private final Meaning meaning;
     private final Provenance provenance;
-    private final String engineName;
-    private final Layout layout;
-    private final Scaling scaling;
-    /** Opened on first use. */
-    private volatile RunnerPool pool;
-
-    /** The thread that frees what models leave behind. */
-    private static final class Cleaning {
-        static final Cleaner CLEANER = Cleaner.create();
-    }
+    private final Inference inference;
 
     Model(Weights weights) {
-        this(weights, null, null, Engines.DEFAULT);
+        this(weights, Meaning.NONE, null, Engines.DEFAULT);
     }
 
-    private Model(Weights weights, Schema schema, Provenance provenance, String engineName) {
+    private Model(Weights weights, Meaning meaning, Provenance provenance, String engineName) {
         this.weights = weights;
-        this.schema = schema;
+        this.meaning = meaning;
         this.provenance = provenance;
-        this.engineName = engineName;
-        if (schema != null) {
-            DatasetFit.requireOutputs(weights.architecture(), schema);
-        }
-        layout = Layout.of(weights.architecture(), schema);
-        scaling = new Scaling(schema, weights.precision(), layout.features(), layout.outputs());
+        meaning.require(weights.architecture());
+        inference = new Inference(weights, meaning, engineName);
     }
 
     /**
@@ -97,7 +82,17 @@ public final class Model {
 
     /** What inputs and outputs mean; null where that is not known, as for a model of given weights. */
     public Schema schema() {
-        return schema;
+        return meaning.schema();
+    }
+
+    /** What its network's outputs stand for; {@link Head#POINT} for a model of given weights. */
+    public Head head() {
+        return meaning.head();
+    }
+
+    /** The symbols whose numbers go in; null where there are none, or they are not known. */
+    public Vocabulary vocabulary() {
+        return meaning.vocabulary();
     }
 
     /** Where the weights come from; null where that is not known, as for a model of given weights. */
@@ -107,7 +102,7 @@ public final class Model {
 
     /** The name of the engine that computes. */
     public String engine() {
-        return engineName;
+        return inference.engineName();
     }
 
     /** Names, shapes and places of the parameters. */
@@ -142,23 +137,46 @@ public final class Model {
      * first use, and is no part of what is saved.
      */
     public Model withEngine(String name) {
-        return new Model(weights, schema, provenance, Objects.requireNonNull(name, "name"));
+        return new Model(weights, meaning, provenance, Objects.requireNonNull(name, "name"));
     }
 
     /**
-     * The same weights with another meaning.
+     * The same weights with another meaning of inputs and targets.
      *
      * @param schema null for none
-     * @throws IllegalArgumentException where its features are not the architecture's, or horizon * targets not the
-     *     last layer's units
+     * @throws IllegalArgumentException where its features are not the architecture's, or horizon * targets does not go
+     *     with the last layer's units as the {@link #head()} reads them
      */
     public Model withSchema(Schema schema) {
-        return new Model(weights, schema, provenance, engineName);
+        return with(meaning.withSchema(schema));
+    }
+
+    /**
+     * The same weights with another meaning of outputs. Where the schema's targets go with the new head alone, say the
+     * head before the schema.
+     *
+     * @throws IllegalArgumentException where the head does not go with the last layer, or with the schema
+     */
+    public Model withHead(Head head) {
+        return with(meaning.withHead(head));
+    }
+
+    /**
+     * The same model with the symbols whose numbers go in; null for none.
+     *
+     * @throws IllegalArgumentException where the first layer is no embedding, or of fewer tokens
+     */
+    public Model withVocabulary(Vocabulary vocabulary) {
+        return with(meaning.withVocabulary(vocabulary));
+    }
+
+    private Model with(Meaning meaning) {
+        return new Model(weights, meaning, provenance, engine());
     }
 
     /** The same model with another origin; null for none. */
     public Model withProvenance(Provenance provenance) {
-        return new Model(weights, schema, provenance, engineName);
+        return new Model(weights, meaning, provenance, engine());
     }
 
     /**
@@ -167,19 +185,20 @@ public final class Model {
      * @param inputs {@code [sequences, lookBack, features]} in row-major order; where the model has no schema the whole
      *     array is one sequence {@code [timeSteps, features]}
      * @return {@code [sequences, outputs]}; {@code [sequences, timeSteps, outputs]} where there is an output for every
-     *     time step
-     * @throws IllegalArgumentException where the array does not hold whole sequences, or a value is not finite
+     *     time step; what they are says the {@link #head()}
+     * @throws IllegalArgumentException where the array does not hold whole sequences, a value is not finite, or no token
+     *     where tokens go in, or the model takes static features
      */
     public float[] predict(float[] inputs) {
-        float[] outputs = new float[layout.outputs(inputs.length)];
-        predict(inputs, outputs);
+        float[] outputs = new float[inference.layout().outputs(inputs.length)];
+        inference.predict(inputs, outputs);
         return outputs;
     }
 
     /** {@link #predict(float[])} for {@code double}; a network of precision float rounds the scaled inputs. */
     public double[] predict(double[] inputs) {
-        double[] outputs = new double[layout.outputs(inputs.length)];
-        predict(inputs, outputs);
+        double[] outputs = new double[inference.layout().outputs(inputs.length)];
+        inference.predict(inputs, outputs);
         return outputs;
     }
 
@@ -189,51 +208,108 @@ public final class Model {
      * @param outputs of exactly the length of the outputs, and another array than {@code inputs}
      */
     public void predict(float[] inputs, float[] outputs) {
-        RunnerPool pool = pool();
-        Runner runner = pool.take();
-        try {
-            runner.predict(inputs, outputs);
-        } finally {
-            pool.giveBack(runner);
-            // Until here the cleaner must not close the pool, or the network given back would never be closed.
-            Reference.reachabilityFence(this);
-        }
+        inference.predict(inputs, outputs);
     }
 
     /** {@link #predict(double[])} into a given array; see {@link #predict(float[], float[])}. */
     public void predict(double[] inputs, double[] outputs) {
-        RunnerPool pool = pool();
-        Runner runner = pool.take();
-        try {
-            runner.predict(inputs, outputs);
-        } finally {
-            pool.giveBack(runner);
-            Reference.reachabilityFence(this);
-        }
+        inference.predict(inputs, outputs);
     }
 
     /**
      * Predicts every sample of a data set.
      *
-     * @return {@code [samples][outputSteps * outputs]}; {@code outputs} in the order [horizon, targets]
+     * @return {@code [samples][outputSteps * outputs]}, {@code outputSteps} the sample's own; {@code outputs} as
+     *     {@link #predict(double[])} gives them
      * @throws IllegalArgumentException where the data are not what the model takes: the message names both
      */
     public double[][] predict(Dataset data) {
         Scaling units = fitted(data);
-        int width = outputWidth(data);
-        double[][] predictions = new double[data.count()][width];
-        forEachSample(data, width, (buffer, sample) -> {
-            int from = sample % Runner.MAX_SEQUENCES * width;
-            for (int output = 0; output < width; output++) {
-                predictions[sample][output] = units.unscale(output, buffer[from + output]);
-            }
+        Readout readout = Readout.of(head(), units, architecture().outputs());
+        double[][] predictions = new double[data.count()][];
+        inference.forEachSample(data, outputWidth(data.timeSteps()), (sample, outputs, from) -> {
+            predictions[sample] = Arrays.copyOfRange(outputs, from, from + outputWidth(data.length(sample)));
+            readout.read(predictions[sample], 0, predictions[sample].length);
         });
         return predictions;
     }
 
+    /**
+     * The most probable class of each sequence.
+     *
+     * @param inputs as of {@link #predict(double[])}
+     * @return {@code [sequences]}, or {@code [sequences, timeSteps]} where there is an output for every time step, each
+     *     from 0; of a {@link Head#BINARY} with one output 1 for yes and 0 for no
+     * @throws IllegalStateException where the model tells no classes
+     */
+    public int[] classify(double[] inputs) {
+        return Classes.of(this, predict(inputs));
+    }
+
+    /** {@link #classify(double[])} of one sequence of tokens, for a model that gives one output. */
+    public int classify(int... tokens) {
+        return classify(Arrays.stream(tokens).asDoubleStream().toArray())[0];
+    }
+
+    /** {@link #classify(double[])} of every sample of a data set: {@code [samples][outputSteps]}. */
+    public int[][] classify(Dataset data) {
+        return Arrays.stream(predict(data)).map(outputs -> Classes.of(this, outputs)).toArray(int[][]::new);
+    }
+
     /** The model opened for predicting again and again from one thread; the caller closes it. */
     public Predictor predictor() {
-        return new Predictor(layout, new Runner(Engines.get(engineName), weights, layout, scaling));
+        return new Predictor(inference.layout(), inference.open());
+    }
+
+    /**
+     * Computes sequences from given states, and gives the states at their end: one behind the other, two runs give what
+     * one of the joined sequences would.
+     *
+     * @param inputs {@code [sequences][time steps of the sequence][features]}, of any lengths
+     * @param staticFeatures {@code [sequences][static features]}; null where the model takes none
+     * @param initial the state that each sequence begins with, null for zeros; null for zeros everywhere
+     * @throws IllegalArgumentException where a shape does not fit, a value is not finite, or a state is of another model
+     */
+    public Outputs run(double[][][] inputs, double[][] staticFeatures, State[] initial) {
+        return new SequenceRun(weights, inference).run(inputs, staticFeatures, initial);
+    }
+
+    /**
+     * A state of this model with given values, as an initial state for {@link #run} or a stream.
+     *
+     * @param values laid out as {@link Architecture#stateParts()}; copied
+     * @throws IllegalArgumentException where there are not as many as the architecture's state has
+     */
+    public State state(double[] values) {
+        State state = new State(values.clone(), 0, weights.id());
+        state.require(weights.id(), architecture().stateSize());
+        return state;
+    }
+
+    /**
+     * Opens a sequence that goes on without an end; the caller closes it.
+     *
+     * @throws IllegalStateException where a layer goes backwards, whose outputs depend on time steps to come
+     * @throws IllegalArgumentException where the model takes static features
+     */
+    public Stream stream() {
+        return stream((double[]) null);
+    }
+
+    /** {@link #stream()} with the features that the sequence has as a whole. */
+    public Stream stream(double[] staticFeatures) {
+        return new Stream(Streaming.open(weights, inference, staticFeatures), architecture().outputs());
+    }
+
+    /**
+     * Opens sequences that go on without an end, which are stepped together; the caller closes them.
+     *
+     * @param count how many, at least 1; static features, where the model takes some, are zero until
+     *     {@link StreamBatch#reset(int, double[])} sets them
+     * @throws IllegalStateException where a layer goes backwards, whose outputs depend on time steps to come
+     */
+    public StreamBatch streams(int count) {
+        return Streaming.open(weights, inference, count);
     }
 
     /**
@@ -241,16 +317,15 @@ public final class Model {
      *
      * @throws IllegalArgumentException where the data are not what the model takes (the message names both), or have
      *     no targets
+     * @throws dev.elman.data.DataException where a target is not what the head tells: no class, or no probabilities
      */
     public Evaluation evaluate(Dataset data) {
         Scaling units = fitted(data);
         if (!data.hasTargets()) {
             throw new IllegalArgumentException("the data have no targets to compare predictions with");
         }
-        int width = outputWidth(data);
-        Score score = new ErrorScore(data, units, meaning(data).targets());
-        forEachSample(data, width, (buffer, sample) ->
-                score.add(sample, buffer, sample % Runner.MAX_SEQUENCES * width));
+        Score score = Score.of(head(), data, units, meaning(data).targets(), architecture().outputs());
+        inference.forEachSample(data, outputWidth(data.timeSteps()), score::add);
         return score.evaluation();
     }
 
@@ -266,11 +341,13 @@ public final class Model {
 
     /** {@link #dataset(TimeSeries)} with the next window {@code stride} rows further on, at least 1. */
     public Dataset dataset(TimeSeries series, int stride) {
-        if (schema == null) {
-            throw new IllegalStateException("the model does not know what its inputs and outputs mean, so it cannot"
-                    + " cut windows from a series; say it with withSchema");
+        if (schema() == null || schema().hasAnyLength()) {
+            throw new IllegalStateException((schema() == null
+                    ? "the model does not know what its inputs and outputs mean"
+                    : "the model takes sequences of any length")
+                    + ", so it cannot cut windows from a series; say it with withSchema");
         }
-        return Windows.of(schema).stride(stride).over(series, schema.scaler());
+        return Windows.of(schema()).stride(stride).over(series, schema().scaler());
     }
 
     /**
@@ -298,22 +375,13 @@ public final class Model {
      * @throws IllegalArgumentException where the array is not one whole sequence, or a value is not finite
      */
     public Trace trace(double[] inputs) {
-        int timeSteps = layout.timeSteps(inputs.length);
-        if (inputs.length != timeSteps * layout.features()) {
-            throw new IllegalArgumentException("inputs must hold one sequence of " + timeSteps * layout.features()
+        int timeSteps = inference.layout().timeSteps(inputs.length);
+        int features = architecture().features();
+        if (inputs.length != timeSteps * features) {
+            throw new IllegalArgumentException("inputs must hold one sequence of " + timeSteps * features
                     + " values but was of length " + inputs.length);
         }
-        double[] scaled = new double[inputs.length];
-        scaling.scale(inputs, 0, inputs.length, scaled);
-        RunnerPool pool = pool();
-        Runner runner = pool.take();
-        try {
-            double[][] layers = runner.network().trace(new Batch(scaled, 1, timeSteps));
-            return new Trace(architecture(), layers, scaling, architecture().outputSteps(timeSteps));
-        } finally {
-            pool.giveBack(runner);
-            Reference.reachabilityFence(this);
-        }
+        return inference.trace(inputs, null);
     }
 
     /**
@@ -323,7 +391,7 @@ public final class Model {
      * @throws IOException where the file cannot be written: the message says why and what to do
      */
     public void save(Path path) throws IOException {
-        ModelFile.write(path, weights, schema, provenance);
+        ModelFile.write(path, weights, meaning, provenance);
     }
 
     /**
@@ -337,48 +405,24 @@ public final class Model {
         return ModelFile.read(path);
     }
 
-    private RunnerPool pool() {
-        RunnerPool open = pool;
-        return open != null ? open : openPool();
-    }
-
-    private synchronized RunnerPool openPool() {
-        if (pool == null) {
-            RunnerPool opened = RunnerPool.of(Engines.get(engineName), weights, layout, scaling);
-            Cleaning.CLEANER.register(this, opened::close);
-            pool = opened;
-        }
-        return pool;
-    }
-
     /** What the numbers of a data set mean: the model's schema, or the data's own where it has none. */
     private Schema meaning(Dataset data) {
-        return schema != null ? schema : data.schema();
+        return schema() != null ? schema() : data.schema();
     }
 
     private Scaling fitted(Dataset data) {
-        DatasetFit.require(architecture(), schema, data);
-        if (schema != null || !data.schema().isScaled()) {
-            return scaling;
+        DatasetFit.require(architecture(), head(), schema(), data);
+        ValueChecks.requireInputs(data, architecture(), precision() == Precision.FLOAT);
+        if (schema() != null || !data.schema().isScaled()) {
+            return inference.scaling();
         }
-        DatasetFit.requireOutputs(architecture(), data.schema());
-        return new Scaling(data.schema(), precision(), layout.features(), layout.outputs());
+        meaning.withSchema(data.schema()).require(architecture());
+        return new Scaling(data.schema(), precision(), architecture());
     }
 
-    private int outputWidth(Dataset data) {
-        return Math.multiplyExact(architecture().outputSteps(data.timeSteps()), layout.outputs());
-    }
-
-    /** Computes the outputs of all samples, a part at a time, and hands on each with the part's outputs. */
-    private void forEachSample(Dataset data, int width, ObjIntConsumer<double[]> consumer) {
-        RunnerPool pool = pool();
-        Runner runner = pool.take();
-        try (Data resident = Engines.get(engineName).openData(data.samples(), precision())) {
-            runner.forEachSample(resident, data.count(), width, consumer);
-        } finally {
-            pool.giveBack(runner);
-            Reference.reachabilityFence(this);
-        }
+    /** Values of the outputs of a sequence. */
+    private int outputWidth(int timeSteps) {
+        return Math.multiplyExact(architecture().outputSteps(timeSteps), architecture().outputs());
     }
 
     @Override

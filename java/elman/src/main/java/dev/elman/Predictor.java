@@ -1,7 +1,5 @@
 package dev.elman;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * A model opened for predicting again and again from one thread: the least overhead there is, and no allocation once
  * an array of that length has been seen. It owns what its engine holds for it until it is closed; the model itself
@@ -13,13 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Predictor implements AutoCloseable {
 
-    private static final int FREE = 0;
-    private static final int IN_USE = 1;
-    private static final int CLOSED = 2;
-
     private final Layout layout;
     private final Runner runner;
-    private final AtomicInteger state = new AtomicInteger(FREE);
+    private final Turn turn = new Turn("predictor", "give each thread its own, or call the model's predict");
 
     Predictor(Layout layout, Runner runner) {
         this.layout = layout;
@@ -42,34 +36,22 @@ public final class Predictor implements AutoCloseable {
 
     /** {@link Model#predict(float[], float[])}. */
     public void predict(float[] inputs, float[] outputs) {
-        begin();
+        turn.begin();
         try {
             runner.predict(inputs, outputs);
         } finally {
-            state.setRelease(FREE);
+            turn.end();
         }
     }
 
     /** {@link Model#predict(double[], double[])}. */
     public void predict(double[] inputs, double[] outputs) {
-        begin();
+        turn.begin();
         try {
             runner.predict(inputs, outputs);
         } finally {
-            state.setRelease(FREE);
+            turn.end();
         }
-    }
-
-    private void begin() {
-        if (!state.compareAndSet(FREE, IN_USE)) {
-            throw refused();
-        }
-    }
-
-    private IllegalStateException refused() {
-        return new IllegalStateException(state.get() == CLOSED
-                ? "the predictor is closed; ask the model for another"
-                : "the predictor is in use by another thread; give each thread its own, or call the model's predict");
     }
 
     /**
@@ -79,10 +61,8 @@ public final class Predictor implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (state.compareAndSet(FREE, CLOSED)) {
+        if (turn.close()) {
             runner.close();
-        } else if (state.get() != CLOSED) {
-            throw refused();
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.elman;
 
+import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
-import java.util.function.ObjIntConsumer;
 
 /** A network with a model's weights and the buffers around it; for one thread at a time. */
 final class Runner implements AutoCloseable {
@@ -14,8 +14,21 @@ final class Runner implements AutoCloseable {
      */
     static final int MAX_SEQUENCES = 256;
 
+    /** Takes what the network gives for samples, one after another. */
+    interface SampleOutputs {
+
+        /**
+         * Takes one sample's.
+         *
+         * @param outputs of several samples, as the network gives them
+         * @param from where this sample's begin
+         */
+        void accept(int sample, double[] outputs, int from);
+    }
+
     private final Layout layout;
     private final Scaling scaling;
+    private final Readout readout;
     private final Network network;
     /** The shape of an array of {@code inputLength} inputs, kept since most calls have the same as the one before. */
     private int inputLength = -1;
@@ -27,9 +40,10 @@ final class Runner implements AutoCloseable {
     private double[] doubleInputs = {};
     private double[] doubleOutputs = {};
 
-    Runner(Engine engine, Weights weights, Layout layout, Scaling scaling) {
+    Runner(Engine engine, Weights weights, Layout layout, Scaling scaling, Readout readout) {
         this.layout = layout;
         this.scaling = scaling;
+        this.readout = readout;
         network = engine.openNetwork(weights.architecture(), weights.precision(), null);
         try {
             network.write(Network.Part.PARAMETERS, weights.vector());
@@ -52,7 +66,10 @@ final class Runner implements AutoCloseable {
         }
     }
 
-    private void requireOutputs(int inputs, int outputs) {
+    private void requireOutputs(int inputs, int outputs, boolean same) {
+        if (same) {
+            throw new IllegalArgumentException("outputs must be another array than inputs");
+        }
         if (outputs != outputLength) {
             throw new IllegalArgumentException("outputs must be of length " + outputLength + " for inputs of length "
                     + inputs + " but was of length " + outputs);
@@ -61,7 +78,7 @@ final class Runner implements AutoCloseable {
 
     void predict(float[] inputs, float[] outputs) {
         prepare(inputs.length);
-        requireOutputs(inputs.length, outputs.length);
+        requireOutputs(inputs.length, outputs.length, inputs == outputs);
         if (sequences > MAX_SEQUENCES) {
             predictInParts(inputs, outputs);
             return;
@@ -74,8 +91,8 @@ final class Runner implements AutoCloseable {
             scaling.scale(inputs, 0, inputs.length, scaled);
         }
         network.predict(scaled, sequences, timeSteps, outputs);
-        if (!scaling.isIdentity()) {
-            scaling.unscale(outputs);
+        if (!readout.isIdentity()) {
+            readout.read(outputs, 0, outputs.length);
         }
     }
 
@@ -90,14 +107,14 @@ final class Runner implements AutoCloseable {
                 floatOutputs = new float[batch * output];
             }
             network.predict(part, batch, timeSteps, floatOutputs);
-            scaling.unscale(floatOutputs);
+            readout.read(floatOutputs, 0, floatOutputs.length);
             System.arraycopy(floatOutputs, 0, outputs, from * output, batch * output);
         }
     }
 
     void predict(double[] inputs, double[] outputs) {
         prepare(inputs.length);
-        requireOutputs(inputs.length, outputs.length);
+        requireOutputs(inputs.length, outputs.length, inputs == outputs);
         if (sequences > MAX_SEQUENCES) {
             predictInParts(inputs, outputs);
             return;
@@ -110,8 +127,8 @@ final class Runner implements AutoCloseable {
             scaling.scale(inputs, 0, inputs.length, scaled);
         }
         network.predict(scaled, sequences, timeSteps, outputs);
-        if (!scaling.isIdentity()) {
-            scaling.unscale(outputs);
+        if (!readout.isIdentity()) {
+            readout.read(outputs, 0, outputs.length);
         }
     }
 
@@ -126,7 +143,7 @@ final class Runner implements AutoCloseable {
                 doubleOutputs = new double[batch * output];
             }
             network.predict(part, batch, timeSteps, doubleOutputs);
-            scaling.unscale(doubleOutputs);
+            readout.read(doubleOutputs, 0, doubleOutputs.length);
             System.arraycopy(doubleOutputs, 0, outputs, from * output, batch * output);
         }
     }
@@ -134,17 +151,20 @@ final class Runner implements AutoCloseable {
     /**
      * Computes the outputs of all samples, a part at a time.
      *
-     * @param width values of each sample's output
-     * @param consumer takes for each sample the outputs of its part, as the network gives them, and its number; its
-     *     own begin at {@code sample % MAX_SEQUENCES * width}
+     * @param resident the data set as the engine holds it
+     * @param width values of the longest sample's output
      */
-    void forEachSample(Data data, int count, int width, ObjIntConsumer<double[]> consumer) {
-        double[] outputs = new double[Math.multiplyExact(Math.min(count, MAX_SEQUENCES), width)];
-        for (int from = 0; from < count; from += MAX_SEQUENCES) {
-            int to = Math.min(count, from + MAX_SEQUENCES);
-            network.evaluate(data, from, to, 0, outputs, 0);
+    void forEachSample(Data resident, Samples samples, int width, SampleOutputs consumer) {
+        int count = samples.count();
+        // Of samples that continue one another whole rounds of the lanes.
+        int lanes = Math.max(1, samples.lanes());
+        int part = Math.min(count, Math.max(lanes, MAX_SEQUENCES / lanes * lanes));
+        double[] outputs = new double[Math.multiplyExact(part, width)];
+        for (int from = 0; from < count; from += part) {
+            int to = Math.min(count, from + part);
+            network.evaluate(resident, from, to, 0, outputs, 0);
             for (int sample = from; sample < to; sample++) {
-                consumer.accept(outputs, sample);
+                consumer.accept(sample, outputs, (sample - from) * width);
             }
         }
     }

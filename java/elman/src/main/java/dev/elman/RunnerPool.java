@@ -1,6 +1,5 @@
 package dev.elman;
 
-import dev.elman.engine.Engine;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
@@ -18,11 +17,6 @@ final class RunnerPool {
     RunnerPool(Supplier<Runner> opener) {
         this.opener = opener;
         this.free = new AtomicReferenceArray<>(Math.max(1, Runtime.getRuntime().availableProcessors()));
-    }
-
-    /** A pool of networks of an engine; nothing is opened yet. */
-    static RunnerPool of(Engine engine, Weights weights, Layout layout, Scaling scaling) {
-        return new RunnerPool(() -> new Runner(engine, weights, layout, scaling));
     }
 
     /** Lends a network, which must be given back. */

@@ -3,12 +3,14 @@ package dev.elman;
 import dev.elman.data.Scaler;
 import dev.elman.data.Schema;
 import dev.elman.engine.Precision;
+import dev.elman.layers.Architecture;
+import dev.elman.layers.Embedding;
 import java.util.List;
 
 /**
- * Brings inputs to the scale that a network learnt on, and its outputs back to the data's own units, in double
- * whatever the network's precision. Every input is checked: what is not finite would silently become an output that is
- * not.
+ * Brings inputs to the scale that a network learnt on, and values of targets back to the data's own units, in double
+ * whatever the network's precision. Every input is checked: what is not finite, or no token where tokens go in, would
+ * silently become an output that means nothing.
  */
 final class Scaling {
 
@@ -20,9 +22,22 @@ final class Scaling {
     private final double[] outputOffsets;
     private final double[] outputScales;
     private final double largest;
+    /** How many tokens there are, where tokens go in; else 0. */
+    private final int vocabulary;
 
     /** The scaling of a schema, or none where the schema is null. */
+    Scaling(Schema schema, Precision precision, Architecture architecture) {
+        this(schema, precision, architecture.features(), architecture.outputs(),
+                architecture.layers().get(0) instanceof Embedding embedding ? embedding.vocabulary() : 0);
+    }
+
+    /** A scaling of columns that are no tokens. */
     Scaling(Schema schema, Precision precision, int features, int outputs) {
+        this(schema, precision, features, outputs, 0);
+    }
+
+    private Scaling(Schema schema, Precision precision, int features, int outputs, int vocabulary) {
+        this.vocabulary = vocabulary;
         identity = schema == null || !schema.isScaled();
         largest = precision == Precision.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
         inputOffsets = new double[identity ? features : schema.features().size()];
@@ -46,20 +61,28 @@ final class Scaling {
         return identity;
     }
 
-    /** The value in the data's own units of a scaled output; outputs are in the order [steps, targets]. */
+    /** The value in the data's own units of a scaled value of a target; these are in the order [steps, targets]. */
     double unscale(int output, double scaled) {
         int column = output % outputScales.length;
         return scaled * outputScales[column] + outputOffsets[column];
     }
 
-    /** What a difference of one in a scaled output is in the data's own units. */
+    /** What a difference of one in a scaled value of a target is in the data's own units. */
     double outputScale(int output) {
         return outputScales[output % outputScales.length];
     }
 
     /** Checks values that need no scaling. */
     void check(float[] inputs, int from, int to) {
-        if (!isFinite(inputs, from, to)) {
+        if (vocabulary > 0) {
+            boolean tokens = true;
+            for (int i = from; i < to; i++) {
+                tokens &= isToken(inputs[i]);
+            }
+            for (int i = from; !tokens && i < to; i++) {
+                requireToken(i, inputs[i]);
+            }
+        } else if (!isFinite(inputs, from, to)) {
             for (int i = from; i < to; i++) {
                 requireUsable(i, inputs[i], inputs[i]);
             }
@@ -70,17 +93,35 @@ final class Scaling {
     void check(double[] inputs, int from, int to) {
         boolean usable = true;
         for (int i = from; i < to; i++) {
-            usable &= Math.abs(inputs[i]) <= largest;
+            usable &= vocabulary > 0 ? isToken(inputs[i]) : Math.abs(inputs[i]) <= largest;
         }
-        if (!usable) {
-            for (int i = from; i < to; i++) {
+        for (int i = from; !usable && i < to; i++) {
+            if (vocabulary > 0) {
+                requireToken(i, inputs[i]);
+            } else {
                 requireUsable(i, inputs[i], inputs[i]);
             }
         }
     }
 
-    /** Scales whole steps of features. */
+    private boolean isToken(double value) {
+        return value >= 0 && value < vocabulary && value == Math.rint(value);
+    }
+
+    private void requireToken(int index, double value) {
+        if (!isToken(value)) {
+            throw new IllegalArgumentException("inputs must be tokens, whole numbers from 0 to " + (vocabulary - 1)
+                    + ", but inputs[" + index + "] was " + value);
+        }
+    }
+
+    /** Scales whole steps of features to the beginning of an array. */
     void scale(float[] inputs, int from, int to, float[] scaled) {
+        if (identity) {
+            check(inputs, from, to);
+            System.arraycopy(inputs, from, scaled, 0, to - from);
+            return;
+        }
         int features = inputScales.length;
         if (features == 1) {
             double offset = inputOffsets[0];
@@ -102,8 +143,13 @@ final class Scaling {
         }
     }
 
-    /** Scales whole steps of features. */
+    /** Scales whole steps of features to the beginning of an array. */
     void scale(double[] inputs, int from, int to, double[] scaled) {
+        if (identity) {
+            check(inputs, from, to);
+            System.arraycopy(inputs, from, scaled, 0, to - from);
+            return;
+        }
         int features = inputScales.length;
         boolean usable = true;
         for (int step = from, at = 0; step < to; step += features) {
@@ -133,26 +179,6 @@ final class Scaling {
         if (!(Math.abs(scaled) <= largest)) {
             String problem = !Double.isFinite(value) ? "" : ", which scaled to " + scaled + " is out of range";
             throw new IllegalArgumentException("inputs must be finite but inputs[" + index + "] was " + value + problem);
-        }
-    }
-
-    /** Brings whole output steps back to the data's own units, in place. */
-    void unscale(float[] outputs) {
-        int targets = outputScales.length;
-        for (int at = 0; at < outputs.length; ) {
-            for (int target = 0; target < targets; target++, at++) {
-                outputs[at] = (float) (outputs[at] * outputScales[target] + outputOffsets[target]);
-            }
-        }
-    }
-
-    /** Brings whole output steps back to the data's own units, in place. */
-    void unscale(double[] outputs) {
-        int targets = outputScales.length;
-        for (int at = 0; at < outputs.length; ) {
-            for (int target = 0; target < targets; target++, at++) {
-                outputs[at] = outputs[at] * outputScales[target] + outputOffsets[target];
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * What every layer gave at every time step for one sequence: how a network came to its output. Values of layers are
- * as the network computes them, on the scale it learnt on; {@link #outputs()} is in the data's own units.
+ * as the network computes them, on the scale it learnt on; {@link #outputs()} is what a prediction gives.
  */
 public final class Trace {
 
@@ -16,18 +16,17 @@ public final class Trace {
     private final double[][] layers;
     private final double[][] outputs;
 
-    Trace(Architecture architecture, double[][] layers, Scaling scaling, int outputSteps) {
+    Trace(Architecture architecture, double[][] layers, Readout readout, int outputSteps) {
         this.architecture = architecture;
         this.layers = layers;
         int width = architecture.outputs();
         double[] last = layers[layers.length - 1];
         // A recurrent layer shows all steps here, also where only its last one is passed on.
         int from = last.length - outputSteps * width;
-        outputs = new double[outputSteps][width];
+        outputs = new double[outputSteps][];
         for (int step = 0; step < outputSteps; step++) {
-            for (int output = 0; output < width; output++) {
-                outputs[step][output] = scaling.unscale(output, last[from + step * width + output]);
-            }
+            outputs[step] = Arrays.copyOfRange(last, from + step * width, from + (step + 1) * width);
+            readout.read(outputs[step], 0, width);
         }
     }
 
@@ -54,7 +53,7 @@ public final class Trace {
         return steps;
     }
 
-    /** The outputs in the data's own units, {@code [outputSteps][outputs]}, as a copy. */
+    /** The outputs as {@link Model#predict(double[])} gives them, {@code [outputSteps][outputs]}, as a copy. */
     public double[][] outputs() {
         return Arrays.stream(outputs).map(double[]::clone).toArray(double[][]::new);
     }

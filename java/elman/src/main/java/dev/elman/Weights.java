@@ -29,6 +29,8 @@ final class Weights {
     /** One of the two is null, as the precision says. */
     private final float[] floats;
     private final double[] doubles;
+    /** Computed on first use. */
+    private volatile ModelId id;
 
     private Weights(Architecture architecture, float[] floats, double[] doubles) {
         this.architecture = architecture;
@@ -168,6 +170,16 @@ final class Weights {
             copy[i] = floats[from + i];
         }
         return copy;
+    }
+
+    /** What tells one model's weights from another's. */
+    ModelId id() {
+        ModelId known = id;
+        if (known == null) {
+            known = ModelId.of(this);
+            id = known;
+        }
+        return known;
     }
 
     String sha256() {

@@ -1,0 +1,38 @@
+package dev.elman;
+
+import dev.elman.layers.Softmax;
+
+/** Tells classes from what a model predicts. */
+final class Classes {
+
+    private Classes() {}
+
+    /**
+     * The most probable class of each output step; of a single yes or no, which is more probable.
+     *
+     * @param outputs {@code [steps, outputs]}
+     */
+    static int[] of(Model model, double[] outputs) {
+        int width = model.architecture().outputs();
+        int last = model.architecture().layers().size() - 1;
+        boolean decision = model.head() instanceof Head.Binary && width == 1;
+        if (!decision && !(model.head() instanceof Head.Classes)
+                && !(model.architecture().layers().get(last) instanceof Softmax)) {
+            throw new IllegalStateException("the model tells no classes: its head is '" + model.head().id() + "' with "
+                    + width + " outputs; train it with a cross-entropy loss, or say withHead(Head.CLASSES)");
+        }
+        int[] classes = new int[outputs.length / width];
+        for (int step = 0; step < classes.length; step++) {
+            classes[step] = decision ? (outputs[step] >= 0.5 ? 1 : 0) : largest(outputs, step * width, width);
+        }
+        return classes;
+    }
+
+    private static int largest(double[] values, int from, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            best = values[from + i] > values[from + best] ? i : best;
+        }
+        return best;
+    }
+}
