@@ -101,19 +101,71 @@ export function casesOf(type) {
   ].map((one) => complete(`${type}, ${one.name}`, one));
 }
 
+/** What stands beside the cells: other layers, activations, losses, weights of steps, and rules for layers. */
+export function otherCases() {
+  const all = {steps: 'all'};
+  const embedding = {type: 'embedding', vocabulary: 6, units: 3, padding: 0};
+  const mask = [[1, 0, 1, 1, 0], [0, 1, 1, 0, 1], [0, 0, 0, 1, 0]];
+  const penalties = {
+    kernel: {l1: 0.01, l2: 0.02},
+    recurrent_kernel: {l1: 0, l2: 0.05},
+    bias: {l1: 0.03, l2: 0},
+  };
+  return [
+    {
+      name: 'activations of dense layers',
+      layers: [cell('rnn', 3), dense(4, 'elu'), dense(4, 'gelu'), dense(4, 'softplus'), dense(3, 'relu'),
+        dense(2, 'sigmoid')],
+      loss: SQUARED,
+    },
+    ...['relu', 'elu', 'softplus'].flatMap((activation) => ['rnn', 'lstm', 'gru'].map((type) => ({
+      name: `${type}, ${activation}`, layers: [cell(type, 3, {activation}), dense(1)], loss: SQUARED, optimizers: [],
+    }))),
+    {
+      name: 'layer normalisation',
+      layers: [cell('gru', 3, all), {type: 'layerNormalization', epsilon: 1e-3}, cell('rnn', 3, all),
+        {type: 'layerNormalization', epsilon: 1e-3}, dense(2)],
+      loss: SQUARED,
+    },
+    {name: 'softmax', layers: [cell('rnn', 3, all), dense(3), {type: 'softmax'}], loss: SQUARED},
+    {name: 'mean absolute error', layers: [cell('rnn', 3, all), dense(2)], loss: {type: 'meanAbsoluteError'}},
+    {name: 'huber', layers: [cell('rnn', 3, all), dense(2)], loss: {type: 'huber', delta: 0.5}},
+    {name: 'weights of sequences', layers: [cell('lstm', 3), dense(2)], loss: SQUARED, weighted: true},
+    {name: 'weights of steps', layers: [cell('gru', 3, all), dense(3)], loss: SOFTMAX, weighted: true},
+    {name: 'weights of steps, regression', layers: [cell('rnn', 3, all), dense(2)], loss: SQUARED, weighted: true},
+    {
+      name: 'penalties',
+      layers: [cell('lstm', 3, {penalties}), {...dense(2), penalties: {kernel: {l1: 0.02, l2: 0.01}}}],
+      loss: SQUARED,
+      optimizers: FEW,
+    },
+    {
+      name: 'frozen layers',
+      layers: [cell('gru', 3, {...all, trainable: false}), cell('rnn', 3), {...dense(2), trainable: false}],
+      loss: SQUARED,
+      optimizers: FEW,
+    },
+    ...['rnn', 'lstm', 'gru'].map((type) => (
+      {name: `mask with holes, ${type}`, layers: [embedding, cell(type, 3), dense(3)], mask, loss: SOFTMAX})),
+  ].map((one) => complete(one.name, {optimizers: [SGD], ...one}));
+}
+
 /** The case with its data and its weights. */
-function complete(name, {layers, lengths, initialState, loss, optimizers = FEW}) {
+function complete(name, {layers, lengths, mask, initialState, loss, weighted, optimizers = FEW}) {
   const generator = new Generator(name);
   const batch = 3;
   const timeSteps = 5;
   const tokens = layers[0].type === 'embedding';
+  const counting = mask ?? (lengths ?? Array(batch).fill(timeSteps)).map(
+      (length) => Array.from({length: timeSteps}, (_, t) => (t < length ? 1 : 0)));
   const one = {
     name,
     ...(tokens ? {} : {features: 2}),
     timeSteps,
-    ...(tokens ? {tokens: {shape: [batch, timeSteps], values: drawTokens(generator, layers[0], lengths, timeSteps)}}
+    ...(tokens ? {tokens: {shape: [batch, timeSteps], values: drawTokens(generator, layers[0], counting)}}
                : {inputs: generator.tensor([batch, timeSteps, 2], 1)}),
     ...(lengths ? {lengths} : {}),
+    ...(mask ? {mask} : {}),
     layers: layers.map((layer) => ({...layer})),
     optimizers,
   };
@@ -129,14 +181,17 @@ function complete(name, {layers, lengths, initialState, loss, optimizers = FEW})
         .map(({name, shape}) => ({name, ...generator.tensor(shape, shape.length > 1 ? 0.7 : 0.3)}));
   });
   const steps = layers.some((layer) => layer.steps === 'last') ? [batch] : [batch, timeSteps];
-  const {units} = layers.at(-1);
-  one.loss = {...loss, ...drawTargets(generator, loss, steps, units)};
+  one.loss = {
+    ...loss,
+    ...drawTargets(generator, loss, steps, layers.at(-1).units ?? layers.at(-2).units),
+    ...(weighted ? {weights: {shape: steps, values: drawWeights(generator, steps)}} : {}),
+  };
   return {one, network};
 }
 
-function drawTokens(generator, {vocabulary}, lengths, timeSteps) {
-  return lengths.flatMap((length) => Array.from({length: timeSteps},
-      (_, t) => (t < length ? 1 + generator.below(vocabulary - 1) : 0)));
+/** Zero, the padding, where a step does not count. */
+function drawTokens(generator, {vocabulary}, counting) {
+  return counting.flat().map((counts) => (counts ? 1 + generator.below(vocabulary - 1) : 0));
 }
 
 function drawTargets(generator, {type}, steps, units) {
@@ -151,4 +206,10 @@ function drawTargets(generator, {type}, steps, units) {
     default:
       return {targets: generator.tensor([...steps, units], 1)};
   }
+}
+
+/** Every third weight is zero, which masks its step. */
+function drawWeights(generator, steps) {
+  const count = steps.reduce((product, extent) => product * extent, 1);
+  return Array.from({length: count}, (_, i) => (i % 3 === 1 ? 0 : (1 + generator.below(8)) / 4));
 }

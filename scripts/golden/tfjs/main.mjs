@@ -1,8 +1,8 @@
-// Writes a golden file per cell into the folder that is given: see ../README.md.
+// Writes a golden file per cell, and one of what stands beside them, into the folder that is given: see ../README.md.
 
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {casesOf} from './cases.mjs';
+import {casesOf, otherCases} from './cases.mjs';
 import {start, version} from './network.mjs';
 import {check} from './plain.mjs';
 import {json} from './values.mjs';
@@ -15,8 +15,8 @@ if (!folder) {
 }
 
 await start();
-for (const type of ['rnn', 'lstm', 'gru']) {
-  const cases = casesOf(type).map(({one, network}) => {
+for (const type of ['rnn', 'lstm', 'gru', 'layers']) {
+  const cases = (type === 'layers' ? otherCases() : casesOf(type)).map(({one, network}) => {
     const {optimizers, ...written} = one;
     const {loss, ...results} = network.results();
     check(one, {...results, loss});

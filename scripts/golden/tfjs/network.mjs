@@ -25,6 +25,7 @@ export class Network {
     let sequence = true;
     this.layers = one.layers.map((layer) => {
       const made = this.make(layer, sequence);
+      made.trainable = layer.trainable ?? true;
       sequence &&= layer.steps !== 'last';
       return made;
     });
@@ -39,6 +40,9 @@ export class Network {
             {inputDim: layer.vocabulary, outputDim: layer.units, maskZero: layer.padding === 0});
       case 'layerNormalization':
         return tf.layers.layerNormalization({epsilon: layer.epsilon});
+      case 'softmax':
+        // Keras's default; TensorFlow.js has another.
+        return tf.layers.softmax({axis: -1});
       case 'dense': {
         const dense = tf.layers.dense({units: layer.units, activation: layer.activation, useBias: layer.bias});
         return sequence ? tf.layers.timeDistributed({layer: dense}) : dense;
@@ -76,7 +80,12 @@ export class Network {
     });
   }
 
+  /** All weights as variables. */
   variables() {
+    return this.layers.flatMap((layer) => layer.weights.map((weight) => weight.val));
+  }
+
+  trainableVariables() {
     return this.layers.flatMap((layer) => layer.trainableWeights.map((weight) => weight.val));
   }
 
@@ -106,26 +115,48 @@ export class Network {
   }
 
   loss() {
+    const penalties = this.one.layers.flatMap((layer, index) => this.penalties(layer, this.layers[index].weights));
+    return penalties.reduce((sum, penalty) => tf.add(sum, penalty), this.dataLoss());
+  }
+
+  /** What large weights cost, by TensorFlow.js's regularizer. */
+  penalties({weights, penalties = {}}, variables) {
+    return weights.flatMap(({name}, i) =>
+        name in penalties ? [tf.regularizers.l1l2(penalties[name]).apply(variables[i].read())] : []);
+  }
+
+  dataLoss() {
     const {outputs} = this.forward();
-    const {type, targets, classes} = this.one.loss;
+    const {type, targets, classes, delta} = this.one.loss;
+    const expected = targets && tf.tensor(targets.values, targets.shape);
+    // One for each step; a regression has an error for each of its units.
+    const weights = this.stepWeights();
+    const spread = weights && tf.expandDims(weights, -1);
     switch (type) {
       case 'meanSquaredError':
-        return tf.losses.meanSquaredError(tf.tensor(targets.values, targets.shape), outputs);
+        return tf.losses.meanSquaredError(expected, outputs, spread);
+      case 'meanAbsoluteError':
+        return tf.losses.absoluteDifference(expected, outputs, spread);
+      case 'huber':
+        return tf.losses.huberLoss(expected, outputs, spread, delta);
       case 'sigmoidCrossEntropy':
-        return tf.losses.sigmoidCrossEntropy(tf.tensor(targets.values, targets.shape), outputs);
+        return tf.losses.sigmoidCrossEntropy(expected, outputs, spread);
       case 'softmaxCrossEntropy': {
         const oneHot = tf.oneHot(tf.tensor(classes.values, classes.shape, 'int32'), outputs.shape.at(-1));
-        return tf.losses.softmaxCrossEntropy(oneHot.toFloat(), outputs, this.stepWeights());
+        return tf.losses.softmaxCrossEntropy(oneHot.toFloat(), outputs, weights);
       }
       default:
         throw new Error(`no loss ${type}`);
     }
   }
 
-  /** One for every step of a sequence and zero behind its end; undefined where all steps count. */
+  /** The loss's weights; or one for every step of a sequence and zero behind its end; undefined where all count. */
   stepWeights() {
     const {lengths, timeSteps, loss} = this.one;
-    if (!lengths || loss.classes.shape.length < 2) {
+    if (loss.weights) {
+      return tf.tensor(loss.weights.values, loss.weights.shape);
+    }
+    if (!lengths || (loss.classes ?? loss.targets).shape[1] !== timeSteps) {
       return undefined;
     }
     return tf.tensor(lengths.map((length) => Array.from({length: timeSteps}, (_, t) => (t < length ? 1 : 0))));
@@ -135,13 +166,12 @@ export class Network {
   results() {
     this.setWeights();
     const {outputs, finalState} = this.forward();
-    const variables = this.variables();
-    const {value, grads} = tf.variableGrads(() => this.loss(), variables);
+    const {value, grads} = tf.variableGrads(() => this.loss(), this.trainableVariables());
     return {
       outputs: {shape: outputs.shape, values: floats(outputs)},
       finalState: finalState.map(({state, ...of}) => ({...of, shape: state.shape, values: floats(state)})),
       loss: floats(value)[0],
-      gradients: variables.map((variable) => floats(grads[variable.name])),
+      gradients: this.variables().map((variable) => floats(grads[variable.name] ?? tf.zerosLike(variable))),
     };
   }
 
@@ -149,11 +179,10 @@ export class Network {
   train(optimizer, steps) {
     this.setWeights();
     const rule = makeOptimizer(optimizer);
-    const variables = this.variables();
     for (let step = 0; step < steps; step++) {
-      rule.minimize(() => this.loss(), false, variables);
+      rule.minimize(() => this.loss(), false, this.trainableVariables());
     }
-    return variables.map((variable) => floats(variable, TRAINED_DIGITS));
+    return this.variables().map((variable) => floats(variable, TRAINED_DIGITS));
   }
 }
 

@@ -5,7 +5,22 @@ const ACTIVATIONS = {
   linear: (a) => a,
   tanh: Math.tanh,
   sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+  relu: (a) => Math.max(0, a),
+  elu: (a) => (a > 0 ? a : Math.exp(a) - 1),
+  softplus: (a) => Math.log(1 + Math.exp(a)),
+  gelu: (a) => a * (1 + erf(a / Math.SQRT2)) / 2,
 };
+
+/** By its series, for the small numbers that occur here. */
+function erf(x) {
+  let term = x;
+  let sum = x;
+  for (let n = 1; n < 60; n++) {
+    term *= -x * x / n;
+    sum += term / (2 * n + 1);
+  }
+  return 2 / Math.sqrt(Math.PI) * sum;
+}
 
 const zeros = (count) => new Array(count).fill(0);
 const add = (a, b) => a.map((value, i) => value + b[i]);
@@ -89,13 +104,39 @@ function recurrent(layer, sequence, initial) {
   };
 }
 
+/** The steps of a sample that count. */
 function inputOf(one, sample) {
   const length = one.lengths ? one.lengths[sample] : one.timeSteps;
-  return Array.from({length}, (_, t) => {
+  const places = Array.from({length}, (_, t) => t).filter((t) => !one.mask || one.mask[sample][t]);
+  return places.map((t) => {
     const place = sample * one.timeSteps + t;
     return one.tokens ? one.tokens.values[place]
                       : one.inputs.values.slice(place * one.features, (place + 1) * one.features);
   });
+}
+
+/** A layer that looks at one step alone. */
+function stepwise(layer, x) {
+  switch (layer.type) {
+    case 'embedding':
+      return layer.weights[0].values.slice(x * layer.units, (x + 1) * layer.units);
+    case 'dense':
+      return affine(x, ...layer.weights).map(ACTIVATIONS[layer.activation]);
+    case 'softmax': {
+      const powers = x.map(Math.exp);
+      const sum = powers.reduce((total, power) => total + power, 0);
+      return powers.map((power) => power / sum);
+    }
+    case 'layerNormalization': {
+      const mean = x.reduce((total, value) => total + value, 0) / x.length;
+      const variance = x.reduce((total, value) => total + (value - mean) ** 2, 0) / x.length;
+      const [gamma, beta] = layer.weights;
+      return x.map((value, i) =>
+        gamma.values[i] * (value - mean) / Math.sqrt(variance + layer.epsilon) + beta.values[i]);
+    }
+    default:
+      throw new Error(`no layer ${layer.type}`);
+  }
 }
 
 /** Of every sample the outputs of its steps that count (one alone where the last counts), and its final states. */
@@ -105,45 +146,67 @@ export function forward(one) {
     let steps = inputOf(one, sample);
     const states = [];
     for (const layer of one.layers) {
-      if (layer.type === 'embedding') {
-        const {units} = layer;
-        steps = steps.map((token) => layer.weights[0].values.slice(token * units, (token + 1) * units));
-      } else if (layer.type === 'dense') {
-        const [kernel, bias] = layer.weights;
-        steps = steps.map((x) => affine(x, kernel, bias).map(ACTIVATIONS[layer.activation]));
-      } else {
-        const initial = layer.initialState?.map(
-            ({shape, values}) => values.slice(sample * shape[1], (sample + 1) * shape[1]));
-        const {outputs, last, state} = recurrent(layer, steps, initial);
-        steps = layer.steps === 'all' ? outputs : [last];
-        states.push(...state);
+      if (!('direction' in layer)) {
+        steps = steps.map((x) => stepwise(layer, x));
+        continue;
       }
+      const initial = layer.initialState?.map(
+          ({shape, values}) => values.slice(sample * shape[1], (sample + 1) * shape[1]));
+      const {outputs, last, state} = recurrent(layer, steps, initial);
+      steps = layer.steps === 'all' ? outputs : [last];
+      states.push(...state);
     }
     return {outputs: steps, states};
   });
 }
 
-/** The mean over everything that counts. */
+const ERRORS = {
+  meanSquaredError: (value, target) => (value - target) ** 2,
+  meanAbsoluteError: (value, target) => Math.abs(value - target),
+  huber: (value, target, delta) => {
+    const error = Math.abs(value - target);
+    return error <= delta ? error * error / 2 : delta * (error - delta / 2);
+  },
+  sigmoidCrossEntropy: (value, target) => Math.log(1 + Math.exp(value)) - target * value,
+};
+
+/** The mean over everything that counts, and what large weights cost. */
 export function loss(one) {
-  const {type, targets, classes} = one.loss;
+  const {type, targets, classes, weights, delta} = one.loss;
   const perSample = (targets ?? classes).shape.length === (targets ? 3 : 2) ? one.timeSteps : 1;
   let sum = 0;
   let count = 0;
   forward(one).forEach(({outputs}, sample) => outputs.forEach((output, t) => {
     const place = sample * perSample + t;
+    const weight = weights ? weights.values[place] : 1;
+    if (weight === 0) {
+      return;
+    }
     if (type === 'softmaxCrossEntropy') {
-      sum += Math.log(output.reduce((total, logit) => total + Math.exp(logit), 0)) - output[classes.values[place]];
+      const powers = output.reduce((total, logit) => total + Math.exp(logit), 0);
+      sum += weight * (Math.log(powers) - output[classes.values[place]]);
       count++;
       return;
     }
     output.forEach((value, i) => {
-      const target = targets.values[place * output.length + i];
-      const error = value - target;
-      sum += type === 'meanSquaredError' ? error * error : Math.log(1 + Math.exp(value)) - target * value;
+      sum += weight * ERRORS[type](value, targets.values[place * output.length + i], delta);
       count++;
     });
   }));
-  return sum / count;
+  return sum / count + penalty(one);
+}
+
+function penalty({layers}) {
+  let sum = 0;
+  for (const {weights, penalties = {}} of layers) {
+    for (const {name, values} of weights.filter((weight) => weight.name in penalties)) {
+      const {l1, l2} = penalties[name];
+      values.forEach((value) => {
+        sum += l1 * Math.abs(value) + l2 * value * value;
+      });
+    }
+  }
+  return sum;
 }
 
 /** Throws where results are not those of these loops. */
@@ -159,8 +222,10 @@ export function check(one, results) {
     stateSizes.forEach((units, i) => compare(`${one.name}: state`,
         results.finalState[i].values.slice(sample * units, (sample + 1) * units), states[i], 2e-6));
   });
-  one.layers.flatMap((layer) => layer.weights).forEach((weight, index) => {
-    const slopes = weight.values.map((_, element) => slope(one, weight, element));
+  const weights = one.layers.flatMap((layer) => layer.weights.map((weight) => ({layer, weight})));
+  weights.forEach(({layer, weight}, index) => {
+    const frozen = layer.trainable === false;
+    const slopes = weight.values.map((_, element) => (frozen ? 0 : slope(one, weight, element)));
     compare(`${one.name}: gradient ${index} (${weight.name})`, results.gradients[index], slopes, 1e-5);
   });
 }

@@ -55,6 +55,12 @@ public final class Tolerances {
      * reference's own results by a tolerance (a sum that cancels to nearly nothing, say) says nothing about an engine.
      */
     public static final double FLOAT_NOISE = 3e-7;
+    /** Outputs, states and losses against those of other systems, most of which compute in {@code float}. */
+    public static final double GOLDEN_OUTPUTS = 1e-5;
+    /** Gradients against those of other systems. */
+    public static final double GOLDEN_GRADIENTS = 1e-4;
+    /** Weights after ten training steps against those of other systems. */
+    public static final double GOLDEN_WEIGHTS = 1e-4;
     /** The floor of {@link #error}'s divisor: below it a tensor counts as zero and its error is absolute. */
     public static final double FLOOR = 1e-3;
 
