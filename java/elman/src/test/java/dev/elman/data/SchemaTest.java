@@ -40,12 +40,20 @@ class SchemaTest {
     void schemasThatMeanNothingAreRefused() {
         List<String> a = List.of("a");
         Errors.wrong(() -> new Schema(List.of(), a, 1, 1, null), "at least one feature");
-        Errors.wrong(() -> new Schema(a, a, 0, 1, null), "lookBack must be at least 1 but was 0");
+        Errors.wrong(() -> new Schema(a, a, -1, 1, null), "lookBack must be at least 1, or 0", "but was -1");
         Errors.wrong(() -> new Schema(a, a, 1, -2, null), "horizon must be at least 1 but was -2");
         Errors.refused(() -> new Schema(List.of("a", "a"), a, 1, 1, null), "\"a\" is twice in features");
         Errors.refused(() -> new Schema(a, List.of("b", ""), 1, 1, null), "targets", "blank");
         Errors.refused(() -> new Schema(List.of("a", "b"), a, Integer.MAX_VALUE, 1, null), "2147483647 * 2");
         Errors.refused(() -> new Schema(a, List.of("a", "b"), 1, Integer.MAX_VALUE, null), "2147483647 * 2");
+    }
+
+    @Test
+    void sequencesMayHaveAnyLength() {
+        Schema schema = new Schema(List.of("a", "b"), List.of("a"), 4, 2, null);
+        assertFalse(schema.hasAnyLength());
+        assertTrue(schema.withAnyLength().hasAnyLength());
+        assertEquals(new Schema(List.of("a", "b"), List.of("a"), 0, 2, null), schema.withAnyLength());
     }
 
     @Test
