@@ -14,7 +14,8 @@ import dev.elman.layers.Parameter;
  *             y = scale * u + bias                                 dx = (du - mean(du) - u mean(du * u)) / d
  * </pre>
  *
- * The two means that are taken off {@code du} are what every {@code x} does to all of the row through mean and variance.
+ * The two means that are taken off {@code du} are what every {@code x} does to the whole row through its mean and its
+ * variance.
  */
 final class LayerNormalizationCell extends RowCell {
 

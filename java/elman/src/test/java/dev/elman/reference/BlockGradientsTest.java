@@ -160,6 +160,7 @@ class BlockGradientsTest {
     private static void check(Trial trial) {
         double[] weights = Trial.random(3, trial.architecture().parameterCount());
         double error = trial.gradientError(weights, 5);
-        assertTrue(error <= Tolerances.CENTRAL_DIFFERENCES, error + ": " + trial.architecture() + ", " + trial.objective());
+        assertTrue(error <= Tolerances.CENTRAL_DIFFERENCES,
+                error + ": " + trial.architecture() + ", " + trial.objective());
     }
 }

@@ -54,7 +54,8 @@ class BlocksTest {
     @Test
     void layerNormalizationScalesAndShiftsWhatHasVarianceOne() {
         Architecture architecture = Architecture.inputs(2).then(new LayerNormalization(0.44));
-        double[] outputs = predict(architecture, new double[] {2, 3, 0.5, -1}, new Batch(new double[] {1, 3, -4, 2}, 1, 2));
+        double[] outputs = predict(
+                architecture, new double[] {2, 3, 0.5, -1}, new Batch(new double[] {1, 3, -4, 2}, 1, 2));
         double d = Math.sqrt(9.44);
         assertArrayEquals(
                 new double[] {0.5 - 2 / 1.2, -1 + 3 / 1.2, 0.5 - 2 * 3 / d, -1 + 3 * 3 / d}, outputs, 1e-15);

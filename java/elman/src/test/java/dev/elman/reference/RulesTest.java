@@ -22,7 +22,7 @@ import dev.elman.optim.Truncation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What training does beside following the slope of a loss: weights of time steps, penalties, frozen layers, averages. */
+/** What training does beside following a loss's slope: weights of time steps, penalties, frozen layers, averages. */
 class RulesTest {
 
     /** y = w x + b, w = 2, b = -3. */
@@ -57,7 +57,8 @@ class RulesTest {
     void nothingOfAStepOfWeightZeroCounts() {
         double[] values = VALUES.clone();
         values[6] = 1e200;
-        Samples far = new Samples(values, 2, 1, new int[] {0, 2}, 2, 1, new int[] {4, 6}).withWeights(new int[] {8, 10});
+        Samples far = new Samples(values, 2, 1, new int[] {0, 2}, 2, 1, new int[] {4, 6})
+                .withWeights(new int[] {8, 10});
         Trial trial = Trial.of(LINE, Loss.MEAN_SQUARED_ERROR, far);
         assertEquals((0.5 + 2 + 25) / 3, trial.loss(WEIGHTS, 1), 1e-15);
         assertEquals(2 * (-0.5 + 2 + 5) / 3, trial.gradient(WEIGHTS, 1)[1], 1e-14);
