@@ -85,7 +85,8 @@ final class ErrorScore implements Score {
         for (int step = 0; step < samples.targetSteps(sample); step++) {
             if (samples.weight(sample, step) != 0) {
                 for (int output = 0; output < outputs; output++) {
-                    add(sample, output, predicted[from + step * width + points[output]], target(sample, step, output));
+                    add(sample, step * outputs + output, predicted[from + step * width + points[output]],
+                            target(sample, step, output));
                 }
             }
         }

@@ -75,7 +75,7 @@ class ResumeTest {
             Training whole = trainer.train(NET, train, validation);
             stoppedEarly |= whole.stopReason() == StopReason.EARLY_STOPPED;
             int batchSize = whole.settings().batchSize();
-            int steps = whole.epochs() * Stepper.miniBatches(SAMPLES, batchSize);
+            int steps = whole.epochs() * Stepper.steps(SAMPLES, batchSize);
             Path file = folder.resolve("run" + i);
             int taken = 1 + random.nextInt(steps - 1);
             try (TrainingSession session = trainer.start(NET, train, validation)) {

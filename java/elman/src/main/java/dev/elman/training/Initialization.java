@@ -2,7 +2,10 @@ package dev.elman.training;
 
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Bidirectional;
+import dev.elman.layers.Embedding;
 import dev.elman.layers.Layer;
+import dev.elman.layers.LayerNormalization;
 import dev.elman.layers.Lstm;
 import dev.elman.layers.Parameter;
 import dev.elman.layers.RecurrentLayer;
@@ -13,15 +16,16 @@ import java.util.Arrays;
 
 /**
  * How the weights begin, as a value. Every parameter has random numbers of its own, a pure function of the seed, the
- * layer's index and the parameter's role, so that one seed means the same weights in every engine.
+ * layer's index, the parameter's role and its direction, so that one seed means the same weights in every engine. The
+ * vector of a token that stands for padding is always zero.
  */
 public sealed interface Initialization {
 
     /**
      * Keras's defaults: kernels Glorot uniform, {@code U(+-sqrt(6 / (fanIn + fanOut)))} with fans {@code (features,
-     * gates * units)}; recurrent kernels orthogonal over the whole {@code [units, gates * units]}; biases zero, but
-     * those of an LSTM's forget gate one ({@code unit_forget_bias}, after Jozefowicz, Zaremba and Sutskever, 2015), so
-     * that it begins by remembering.
+     * gates * units)}; recurrent kernels orthogonal over the whole {@code [units, gates * units]}; the vectors of tokens
+     * {@code U(+-0.05)}; scales one; biases zero, but those of an LSTM's forget gate one ({@code unit_forget_bias}, after
+     * Jozefowicz, Zaremba and Sutskever, 2015), so that it begins by remembering.
      */
     static Initialization keras() {
         return new Keras();
@@ -29,14 +33,15 @@ public sealed interface Initialization {
 
     /**
      * PyTorch's defaults: a recurrent layer's parameters {@code U(+-1 / sqrt(units))}, its bias, where it has but one,
-     * the sum of two draws, since PyTorch adds two biases; a dense layer's {@code U(+-1 / sqrt(features))}.
+     * the sum of two draws, since PyTorch adds two biases; a dense layer's {@code U(+-1 / sqrt(features))}; the vectors
+     * of tokens normal with mean 0 and variance 1; of a layer normalization the scale one and the bias zero.
      */
     static Initialization torch() {
         return new Torch();
     }
 
     /**
-     * Every parameter, biases too, uniform from [low, high).
+     * Every parameter, biases and scales too, uniform from [low, high).
      *
      * @param low the smallest number, finite
      * @param high above the largest, finite, greater than {@code low}
@@ -47,32 +52,66 @@ public sealed interface Initialization {
 
     /** One parameter's values. */
     private void fill(Architecture architecture, Parameter parameter, RandomStream stream, double[] values) {
-        int offset = parameter.offset();
         Layer layer = architecture.layers().get(parameter.layer());
         if (this instanceof Uniform uniform) {
-            Initializer.uniform(stream, values, offset, parameter.size(), uniform.low(), uniform.high());
-        } else if (this instanceof Torch) {
-            int width = architecture.inputWidth(parameter.layer());
-            int fan = layer instanceof RecurrentLayer cell ? cell.units() : width;
-            double limit = 1 / Math.sqrt(fan);
-            Initializer.uniform(stream, values, offset, parameter.size(), -limit, limit);
-            boolean hasTwo = layer.shapes(width).stream()
-                    .anyMatch(shape -> shape.role() == Parameter.Role.RECURRENT_BIAS);
-            if (layer instanceof RecurrentLayer && parameter.role() == Parameter.Role.BIAS && !hasTwo) {
-                double[] second = new double[parameter.size()];
-                Initializer.uniform(stream, second, 0, second.length, -limit, limit);
-                for (int i = 0; i < second.length; i++) {
-                    values[offset + i] += second[i];
+            Initializer.uniform(stream, values, parameter.offset(), parameter.size(), uniform.low(), uniform.high());
+        } else if (parameter.role() == Parameter.Role.SCALE) {
+            Arrays.fill(values, parameter.offset(), parameter.offset() + parameter.size(), 1);
+        } else if (this instanceof Torch && !(layer instanceof LayerNormalization)) {
+            fillAsTorch(layer, architecture.inputWidth(parameter.layer()), parameter, stream, values);
+        } else {
+            fillAsKeras(layer, parameter, stream, values);
+        }
+        if (layer instanceof Embedding embedding && embedding.paddingIndex() != Embedding.NO_PADDING) {
+            int padding = parameter.offset() + embedding.paddingIndex() * embedding.units();
+            Arrays.fill(values, padding, padding + embedding.units(), 0);
+        }
+    }
+
+    private static void fillAsKeras(Layer layer, Parameter parameter, RandomStream stream, double[] values) {
+        int offset = parameter.offset();
+        switch (parameter.role()) {
+            case KERNEL -> Initializer.glorotUniform(stream, values, offset, parameter.rows(), parameter.columns());
+            case RECURRENT_KERNEL ->
+                    Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
+            case EMBEDDING -> Initializer.uniform(stream, values, offset, parameter.size(), -0.05, 0.05);
+            default -> {
+                if (cell(layer) instanceof Lstm lstm) {
+                    // The bias's second part of four is the forget gate's.
+                    Arrays.fill(values, offset + lstm.units(), offset + 2 * lstm.units(), 1);
                 }
             }
-        } else if (parameter.role() == Parameter.Role.RECURRENT_KERNEL) {
-            Initializer.orthogonal(stream, values, offset, parameter.rows(), parameter.columns());
-        } else if (parameter.role() == Parameter.Role.KERNEL) {
-            Initializer.glorotUniform(stream, values, offset, parameter.rows(), parameter.columns());
-        } else if (layer instanceof Lstm lstm) {
-            // The bias's second part of four is the forget gate's.
-            Arrays.fill(values, offset + lstm.units(), offset + 2 * lstm.units(), 1);
         }
+    }
+
+    private static void fillAsTorch(
+            Layer layer, int inputs, Parameter parameter, RandomStream stream, double[] values) {
+        if (parameter.role() == Parameter.Role.EMBEDDING) {
+            for (int i = 0; i < parameter.size(); i++) {
+                values[parameter.offset() + i] = stream.nextNormal();
+            }
+            return;
+        }
+        RecurrentLayer cell = cell(layer);
+        double limit = 1 / Math.sqrt(cell != null ? cell.units() : inputs);
+        Initializer.uniform(stream, values, parameter.offset(), parameter.size(), -limit, limit);
+        if (cell != null && parameter.role() == Parameter.Role.BIAS && !hasRecurrentBias(cell, inputs)) {
+            double[] second = new double[parameter.size()];
+            Initializer.uniform(stream, second, 0, second.length, -limit, limit);
+            for (int i = 0; i < second.length; i++) {
+                values[parameter.offset() + i] += second[i];
+            }
+        }
+    }
+
+    /** The cell of a recurrent layer, either of the two where it goes both ways; null of other layers. */
+    private static RecurrentLayer cell(Layer layer) {
+        return layer instanceof Bidirectional both ? both.layer()
+                : layer instanceof RecurrentLayer recurrent ? recurrent : null;
+    }
+
+    private static boolean hasRecurrentBias(RecurrentLayer cell, int inputs) {
+        return cell.shapes(inputs).stream().anyMatch(shape -> shape.role() == Parameter.Role.RECURRENT_BIAS);
     }
 
     /**
@@ -82,9 +121,11 @@ public sealed interface Initialization {
      */
     default double[] values(Architecture architecture, long seed, Precision precision) {
         double[] values = new double[architecture.parameterCount()];
+        // Never changes, since seeds must reproduce.
+        int backward = 16;
         for (Parameter parameter : architecture.parameters()) {
-            RandomStream stream =
-                    RandomStream.of(seed, Purpose.WEIGHTS, 0, parameter.layer(), parameter.role().ordinal());
+            int number = parameter.role().ordinal() + (parameter.backward() ? backward : 0);
+            RandomStream stream = RandomStream.of(seed, Purpose.WEIGHTS, 0, parameter.layer(), number);
             fill(architecture, parameter, stream, values);
         }
         Weights.round(values, precision);

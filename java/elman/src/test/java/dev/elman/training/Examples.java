@@ -1,12 +1,14 @@
 package dev.elman.training;
 
 import dev.elman.data.Dataset;
+import dev.elman.data.TimeSeries;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Adam;
 import dev.elman.optim.Form;
 import dev.elman.optim.Schedule;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Small data sets, architectures and trainers of these tests. */
 final class Examples {
@@ -44,6 +46,12 @@ final class Examples {
             targets[i][0] = random.nextGaussian();
         }
         return Dataset.of(inputs, targets);
+    }
+
+    /** A series that a network has to remember something of. */
+    static TimeSeries wave(int length) {
+        return TimeSeries.of("wave", IntStream.range(0, length)
+                .mapToDouble(i -> Math.sin(i * 0.7) + 0.5 * Math.sin(i * 0.11)).toArray());
     }
 
     static Trainer.Builder reference() {

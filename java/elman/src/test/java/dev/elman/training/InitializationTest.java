@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Embedding;
 import dev.elman.layers.Gru;
+import dev.elman.layers.Lstm;
 import dev.elman.layers.Parameter;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,60 @@ class InitializationTest {
 
     private static boolean exceeds(double[] values, double limit) {
         return Arrays.stream(values).anyMatch(value -> Math.abs(value) > limit);
+    }
+
+    private static final Architecture TOKENS = Architecture.inputs(1).then(new Embedding(50, 40, 3))
+            .bidirectional(new Lstm(10)).layerNormalization().dense(2, Activation.LINEAR);
+
+    @Test
+    void kerasDrawsTokensWithinATwentiethAndStartsNormalizationAsTheIdentity() {
+        double[] values = Initialization.keras().values(TOKENS, 1, Precision.DOUBLE);
+        double[] embedding = part(TOKENS, values, "0.embedding.embedding");
+        assertFills(embedding, -0.05, 0.05);
+        assertArrayEquals(new double[40], Arrays.copyOfRange(embedding, 3 * 40, 4 * 40), "padding");
+        assertNormalizationIsTheIdentity(values);
+        double[] bias = new double[40];
+        Arrays.fill(bias, 10, 20, 1);
+        for (String direction : new String[] {"forward", "backward"}) {
+            assertArrayEquals(bias, part(TOKENS, values, "1.bidirectional." + direction + ".bias"));
+            double limit = Math.sqrt(6.0 / (40 + 40));
+            assertFills(part(TOKENS, values, "1.bidirectional." + direction + ".kernel"), -limit, limit);
+        }
+        assertTheTwoCellsDiffer(values);
+    }
+
+    @Test
+    void torchDrawsTokensFromTheNormalDistribution() {
+        double[] values = Initialization.torch().values(TOKENS, 1, Precision.DOUBLE);
+        double[] embedding = part(TOKENS, values, "0.embedding.embedding");
+        double mean = Arrays.stream(embedding).average().orElseThrow();
+        double variance = Arrays.stream(embedding).map(value -> value * value).average().orElseThrow();
+        // Of 1960 numbers the mean has a standard deviation of 0.023, the variance one of 0.032.
+        assertEquals(0, mean, 0.1);
+        assertEquals(0.98, variance, 0.13);
+        assertArrayEquals(new double[40], Arrays.copyOfRange(embedding, 3 * 40, 4 * 40), "padding");
+        assertNormalizationIsTheIdentity(values);
+        double limit = 1 / Math.sqrt(10);
+        for (String direction : new String[] {"forward", "backward"}) {
+            assertFills(part(TOKENS, values, "1.bidirectional." + direction + ".kernel"), -limit, limit);
+            assertTrue(exceeds(part(TOKENS, values, "1.bidirectional." + direction + ".bias"), limit), "two draws");
+        }
+        assertTheTwoCellsDiffer(values);
+        assertFills(part(TOKENS, values, "3.dense.kernel"), -1 / Math.sqrt(20), 1 / Math.sqrt(20));
+    }
+
+    private static void assertNormalizationIsTheIdentity(double[] values) {
+        double[] ones = new double[20];
+        Arrays.fill(ones, 1);
+        assertArrayEquals(ones, part(TOKENS, values, "2.layerNormalization.scale"));
+        assertArrayEquals(new double[20], part(TOKENS, values, "2.layerNormalization.bias"));
+    }
+
+    private static void assertTheTwoCellsDiffer(double[] values) {
+        for (String role : new String[] {"kernel", "recurrentKernel"}) {
+            assertFalse(Arrays.equals(part(TOKENS, values, "1.bidirectional.forward." + role),
+                    part(TOKENS, values, "1.bidirectional.backward." + role)));
+        }
     }
 
     @Test
