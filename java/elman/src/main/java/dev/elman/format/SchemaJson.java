@@ -51,7 +51,7 @@ public final class SchemaJson {
         fields.requireOnly("features", "targets", "lookBack", "horizon", "scaler");
         List<String> features = fields.texts("features");
         List<String> targets = fields.texts("targets");
-        int lookBack = fields.integer("lookBack", 1, Integer.MAX_VALUE);
+        int lookBack = fields.integer("lookBack", 0, Integer.MAX_VALUE);
         int horizon = fields.integer("horizon", 1, Integer.MAX_VALUE);
         try {
             Scaler scaler = fields.has("scaler") ? scaler(fields.object("scaler")) : null;

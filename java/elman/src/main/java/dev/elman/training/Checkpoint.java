@@ -2,6 +2,7 @@ package dev.elman.training;
 
 import dev.elman.data.Dataset;
 import dev.elman.data.Schema;
+import dev.elman.data.Vocabulary;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
 import java.io.IOException;
@@ -25,10 +26,14 @@ import java.util.TreeSet;
  */
 public final class Checkpoint {
 
-    /** What a checkpoint holds beside what the network does; plateau is null where the schedule has no use for it. */
+    /**
+     * What a checkpoint holds beside what the network does. The vocabulary is null where none is known, and plateau where
+     * the schedule has no use for it.
+     */
     record Facts(
             Architecture architecture,
             Schema schema,
+            Vocabulary vocabulary,
             Map<String, String> settings,
             long seed,
             Precision precision,

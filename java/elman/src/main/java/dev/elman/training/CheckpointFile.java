@@ -1,6 +1,7 @@
 package dev.elman.training;
 
 import dev.elman.data.Schema;
+import dev.elman.data.Vocabulary;
 import dev.elman.engine.Precision;
 import dev.elman.format.ArchitectureJson;
 import dev.elman.format.Dtype;
@@ -11,6 +12,7 @@ import dev.elman.format.JsonObject;
 import dev.elman.format.Safetensors;
 import dev.elman.format.SchemaJson;
 import dev.elman.format.Tensor;
+import dev.elman.format.VocabularyJson;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class CheckpointFile {
 
     private static final String ARCHITECTURE = "elman.architecture";
     private static final String SCHEMA = "elman.schema";
+    private static final String VOCABULARY = "elman.vocabulary";
     private static final String SETTINGS = "elman.settings";
     private static final String STATE = "elman.state";
     private static final String SUMS = "sums";
@@ -49,6 +52,9 @@ final class CheckpointFile {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(ARCHITECTURE, ArchitectureJson.write(facts.architecture()));
         metadata.put(SCHEMA, SchemaJson.write(facts.schema()));
+        if (facts.vocabulary() != null) {
+            metadata.put(VOCABULARY, VocabularyJson.write(facts.vocabulary()));
+        }
         metadata.put(SETTINGS, Json.write(facts.settings()));
         metadata.put(STATE, Json.write(state(facts, checkpoint.best())));
 
@@ -170,13 +176,18 @@ final class CheckpointFile {
                     + position.epoch);
         }
         return new Checkpoint(
-                new Checkpoint.Facts(architecture, schema, settingTexts, state.integer("seed"),
+                new Checkpoint.Facts(architecture, schema, vocabulary(file, path), settingTexts, state.integer("seed"),
                         precision(state, "precision"), working, state.text("engine"), state.text("trainFingerprint"),
                         state.has("validationFingerprint") ? state.text("validationFingerprint") : null,
                         position, plateau(file, state), epochs),
                 new Checkpoint.Values(parameters, optimizerState,
                         hasAverage ? vectors.read(file, "average/") : new double[0], carriedStates(file), good),
                 best);
+    }
+
+    private static Vocabulary vocabulary(Safetensors file, Path path) throws FormatException {
+        String json = file.metadata().get(VOCABULARY);
+        return json == null ? null : VocabularyJson.read(json, path + ": " + VOCABULARY);
     }
 
     private static Plateau plateau(Safetensors file, JsonObject state) throws FormatException {

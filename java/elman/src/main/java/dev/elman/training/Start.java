@@ -1,9 +1,11 @@
 package dev.elman.training;
 
+import dev.elman.Head;
 import dev.elman.Model;
 import dev.elman.Provenance;
 import dev.elman.data.Dataset;
 import dev.elman.data.Schema;
+import dev.elman.data.Vocabulary;
 import dev.elman.engine.Precision;
 import dev.elman.engine.Version;
 import dev.elman.layers.Architecture;
@@ -16,6 +18,7 @@ import java.util.SplittableRandom;
  *
  * @param architecture what is trained
  * @param schema what inputs and outputs mean
+ * @param vocabulary the symbols of tokens; null where none is known
  * @param settings all settings, seed and precision among them
  * @param weights the parameter vector to begin with
  * @param checkpoint what is resumed; null for a new run
@@ -24,6 +27,7 @@ import java.util.SplittableRandom;
 record Start(
         Architecture architecture,
         Schema schema,
+        Vocabulary vocabulary,
         Settings settings,
         double[] weights,
         Checkpoint checkpoint,
@@ -37,7 +41,7 @@ record Start(
         require(settings, precision, architecture, train, validation);
         Settings resolved = settings.resolved(seed(settings), precision, train);
         double[] weights = settings.initialization().values(architecture, resolved.seed(), precision);
-        return new Start(architecture, train.schema(), resolved, weights, null, began);
+        return new Start(architecture, train.schema(), null, resolved, weights, null, began);
     }
 
     /** A run from a model's weights. */
@@ -57,7 +61,7 @@ record Start(
             throw new IllegalArgumentException("the model has a weight that is beyond the range of "
                     + precision.id() + ": value " + bad + " of its parameter vector; train in double");
         }
-        return new Start(architecture, schema == null ? train.schema() : schema,
+        return new Start(architecture, schema == null ? train.schema() : schema, model.vocabulary(),
                 settings.resolved(seed(settings), precision, train), weights, null, began);
     }
 
@@ -70,15 +74,16 @@ record Start(
                 settings.seed() == null ? checkpoint.seed() : settings.seed(), precision, train);
         checkpoint.requireSame(resolved, train, validation);
         checkpoint.requireWhole(resolved, train);
-        return new Start(checkpoint.architecture(), checkpoint.schema(), resolved, checkpoint.parameters(), checkpoint,
-                began);
+        return new Start(checkpoint.architecture(), checkpoint.schema(), checkpoint.facts().vocabulary(), resolved,
+                checkpoint.parameters(), checkpoint, began);
     }
 
     /** A model of weights that are finite. */
     Model model(double[] values, int epochs, int samples) {
         Provenance provenance = new Provenance(Version.NUMBER, settings.engine(), settings.seed(), epochs, samples,
                 settings.optimizer().id(), settings.loss().id(), Instant.now(), settings.describe());
-        return Model.of(architecture, settings.precision(), values).withSchema(schema).withProvenance(provenance)
+        return Model.of(architecture, settings.precision(), values).withHead(Head.of(settings.loss()))
+                .withSchema(schema).withVocabulary(vocabulary).withProvenance(provenance)
                 .withEngine(settings.engine());
     }
 
