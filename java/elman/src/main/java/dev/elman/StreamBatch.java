@@ -23,8 +23,6 @@ public final class StreamBatch implements AutoCloseable {
     private final Turn turn;
     /** Time steps that each stream has seen. */
     private final long[] steps;
-    /** A bit per stream that a step names, to find those that it names twice. */
-    private final long[] named;
     private float[] floatInputs = {};
     private double[] doubleInputs = {};
 
@@ -37,7 +35,6 @@ public final class StreamBatch implements AutoCloseable {
         this.turn = turn;
         stateSize = weights.architecture().stateSize();
         steps = new long[streams.count()];
-        named = new long[(streams.count() - 1) / Long.SIZE + 1];
     }
 
     /** The number of streams. */
@@ -144,34 +141,7 @@ public final class StreamBatch implements AutoCloseable {
                     + layout.features() + " features and * " + layout.outputs() + " outputs but were of length "
                     + inputs + " and " + outputs);
         }
-        if (which != null) {
-            requireDistinct(which, count);
-        }
         return count * layout.features();
-    }
-
-    private void requireDistinct(int[] which, int count) {
-        int seen = 0;
-        while (seen < count && mark(which[seen])) {
-            seen++;
-        }
-        for (int i = 0; i < seen; i++) {
-            named[which[i] >> 6] &= ~(1L << which[i]);
-        }
-        if (seen < count) {
-            throw new IllegalArgumentException("which[" + seen + "] must be a stream from 0 to " + (steps.length - 1)
-                    + " that is not named before, but was " + which[seen]);
-        }
-    }
-
-    /** Marks a stream as named; false where there is none of that number, or it is marked already. */
-    private boolean mark(int stream) {
-        long bit = 1L << stream;
-        if (stream < 0 || stream >= steps.length || (named[stream >> 6] & bit) != 0) {
-            return false;
-        }
-        named[stream >> 6] |= bit;
-        return true;
     }
 
     private void count(int[] which, int count) {
