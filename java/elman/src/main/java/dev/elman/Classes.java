@@ -1,6 +1,7 @@
 package dev.elman;
 
 import dev.elman.layers.Softmax;
+import java.util.Arrays;
 
 /** Tells classes from what a model predicts. */
 final class Classes {
@@ -26,6 +27,15 @@ final class Classes {
             classes[step] = decision ? (outputs[step] >= 0.5 ? 1 : 0) : largest(outputs, step * width, width);
         }
         return classes;
+    }
+
+    /** The most probable class of one sequence of tokens. */
+    static int one(Model model, int[] tokens) {
+        if (model.architecture().givesSequence()) {
+            throw new IllegalStateException("the model tells a class for every time step; ask for them with"
+                    + " classify(double[])");
+        }
+        return model.classify(Arrays.stream(tokens).asDoubleStream().toArray())[0];
     }
 
     private static int largest(double[] values, int from, int count) {

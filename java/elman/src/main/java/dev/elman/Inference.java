@@ -97,7 +97,8 @@ final class Inference {
     /** What every layer gives for one sequence, {@code [timeSteps, features]} in the data's own units. */
     Trace trace(double[] inputs, double[] staticFeatures) {
         Architecture architecture = weights.architecture();
-        int timeSteps = inputs.length / layout.features();
+        int timeSteps = layout.sequence(inputs.length);
+        StaticValues.require(staticFeatures, layout.staticFeatures(), "the sequence");
         double[] scaled = new double[inputs.length];
         scaling.scale(inputs, 0, inputs.length, scaled);
         Batch batch = new Batch(scaled, 1, timeSteps, null, staticFeatures, null);

@@ -20,13 +20,28 @@ record Layout(int lookBack, int features, int outputs, boolean everyStep, int st
                 architecture.givesSequence(), architecture.staticFeatures());
     }
 
-    /** Time steps of each sequence of an array of inputs; checks that it holds whole sequences. */
+    /** Time steps of the one sequence of an array of inputs. */
+    int sequence(int inputs) {
+        int timeSteps = wholeSteps(inputs);
+        if (inputs != timeSteps * features) {
+            throw new IllegalArgumentException("inputs must hold one sequence of " + timeSteps * features
+                    + " values but was of length " + inputs);
+        }
+        return timeSteps;
+    }
+
+    /** Time steps of each sequence of an array of inputs, which is all there is of them. */
     int timeSteps(int inputs) {
         if (staticFeatures > 0) {
             throw new IllegalArgumentException("the model takes " + staticFeatures + " static features of every sequence,"
                     + " which an array of inputs does not hold; give them to run(inputs, staticFeatures, null) or"
                     + " stream(staticFeatures), or predict a data set that has them");
         }
+        return wholeSteps(inputs);
+    }
+
+    /** Time steps of each sequence of an array of inputs; checks that it holds whole sequences. */
+    private int wholeSteps(int inputs) {
         if (lookBack > 0) {
             int one = lookBack * features;
             if (inputs == 0 || inputs % one != 0) {

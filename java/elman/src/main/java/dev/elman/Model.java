@@ -3,7 +3,6 @@ package dev.elman;
 import dev.elman.data.Dataset;
 import dev.elman.data.Schema;
 import dev.elman.data.TimeSeries;
-import dev.elman.data.ValueChecks;
 import dev.elman.data.Vocabulary;
 import dev.elman.data.Windows;
 import dev.elman.engine.Engines;
@@ -12,7 +11,6 @@ import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,14 +222,7 @@ public final class Model {
      * @throws IllegalArgumentException where the data are not what the model takes: the message names both
      */
     public double[][] predict(Dataset data) {
-        Scaling units = fitted(data);
-        Readout readout = Readout.of(head(), units, architecture().outputs());
-        double[][] predictions = new double[data.count()][];
-        inference.forEachSample(data, outputWidth(data.timeSteps()), (sample, outputs, from) -> {
-            predictions[sample] = Arrays.copyOfRange(outputs, from, from + outputWidth(data.length(sample)));
-            readout.read(predictions[sample], 0, predictions[sample].length);
-        });
-        return predictions;
+        return new DatasetRun(this, meaning, inference, data).predictions();
     }
 
     /**
@@ -246,12 +237,16 @@ public final class Model {
         return Classes.of(this, predict(inputs));
     }
 
-    /** {@link #classify(double[])} of one sequence of tokens, for a model that gives one output. */
+    /**
+     * {@link #classify(double[])} of one sequence of tokens.
+     *
+     * @throws IllegalStateException where the model tells no classes, or one for every time step
+     */
     public int classify(int... tokens) {
-        return classify(Arrays.stream(tokens).asDoubleStream().toArray())[0];
+        return Classes.one(this, tokens);
     }
 
-    /** {@link #classify(double[])} of every sample of a data set: {@code [samples][outputSteps]}. */
+    /** {@link #classify(double[])} of every sample of a data set, {@code [samples][outputSteps]}. */
     public int[][] classify(Dataset data) {
         return Arrays.stream(predict(data)).map(outputs -> Classes.of(this, outputs)).toArray(int[][]::new);
     }
@@ -320,13 +315,7 @@ public final class Model {
      * @throws dev.elman.data.DataException where a target is not what the head tells: no class, or no probabilities
      */
     public Evaluation evaluate(Dataset data) {
-        Scaling units = fitted(data);
-        if (!data.hasTargets()) {
-            throw new IllegalArgumentException("the data have no targets to compare predictions with");
-        }
-        Score score = Score.of(head(), data, units, meaning(data).targets(), architecture().outputs());
-        inference.forEachSample(data, outputWidth(data.timeSteps()), score::add);
-        return score.evaluation();
+        return new DatasetRun(this, meaning, inference, data).evaluation();
     }
 
     /**
@@ -375,13 +364,12 @@ public final class Model {
      * @throws IllegalArgumentException where the array is not one whole sequence, or a value is not finite
      */
     public Trace trace(double[] inputs) {
-        int timeSteps = inference.layout().timeSteps(inputs.length);
-        int features = architecture().features();
-        if (inputs.length != timeSteps * features) {
-            throw new IllegalArgumentException("inputs must hold one sequence of " + timeSteps * features
-                    + " values but was of length " + inputs.length);
-        }
-        return inference.trace(inputs, null);
+        return trace(inputs, null);
+    }
+
+    /** {@link #trace(double[])} with the features that the sequence has as a whole. */
+    public Trace trace(double[] inputs, double[] staticFeatures) {
+        return inference.trace(inputs, staticFeatures);
     }
 
     /**
@@ -403,26 +391,6 @@ public final class Model {
      */
     public static Model load(Path path) throws IOException {
         return ModelFile.read(path);
-    }
-
-    /** What the numbers of a data set mean: the model's schema, or the data's own where it has none. */
-    private Schema meaning(Dataset data) {
-        return schema() != null ? schema() : data.schema();
-    }
-
-    private Scaling fitted(Dataset data) {
-        DatasetFit.require(architecture(), head(), schema(), data);
-        ValueChecks.requireInputs(data, architecture(), precision() == Precision.FLOAT);
-        if (schema() != null || !data.schema().isScaled()) {
-            return inference.scaling();
-        }
-        meaning.withSchema(data.schema()).require(architecture());
-        return new Scaling(data.schema(), precision(), architecture());
-    }
-
-    /** Values of the outputs of a sequence. */
-    private int outputWidth(int timeSteps) {
-        return Math.multiplyExact(architecture().outputSteps(timeSteps), architecture().outputs());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.elman.data;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -106,7 +105,7 @@ public final class Chunks {
         }
         Samples samples = samples(values.values(), series.length(), inputs.size(), outputs.size(),
                 values.outputBlock());
-        return new Dataset(samples, schema, series, new BitSet(), 0);
+        return new Dataset(samples, schema, Origin.of(series, values.missing()));
     }
 
     /**
@@ -124,7 +123,7 @@ public final class Chunks {
             values[i] = tokens[i];
         }
         Schema schema = new Schema(List.of("token"), List.of("token"), 0, 1, null);
-        return new Dataset(samples(values, tokens.length, 1, 1, 0), schema, null, new BitSet(), 0);
+        return new Dataset(samples(values, tokens.length, 1, 1, 0), schema, Origin.ARRAYS);
     }
 
     /** The samples over values whose rows, of inputs and of targets, follow one another. */

@@ -1,7 +1,6 @@
 package dev.elman.data;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Objects;
 
 /**
@@ -16,19 +15,12 @@ public final class Dataset {
 
     private final Samples samples;
     private final Schema schema;
-    /** The series that the windows were cut from; null where the data came as arrays. */
-    private final TimeSeries series;
-    /** Places in the values that are missing; no window sees them, but a naive forecast has to look past them. */
-    private final BitSet missing;
-    /** The number, in the data set that this one was cut from, of its first sample. */
-    private final int first;
+    private final Origin origin;
 
-    Dataset(Samples samples, Schema schema, TimeSeries series, BitSet missing, int first) {
+    Dataset(Samples samples, Schema schema, Origin origin) {
         this.samples = samples;
         this.schema = schema;
-        this.series = series;
-        this.missing = missing;
-        this.first = first;
+        this.origin = origin;
     }
 
     /** Samples without targets, to predict from. See {@link #of(double[][][], double[][])}. */
@@ -219,7 +211,7 @@ public final class Dataset {
         require(schema.features().size() == features(), "features", schema.features().size(), "features", features());
         require(!hasTargets() || schema.outputs() == outputs(), "horizon * targets", schema.outputs(), "outputs",
                 outputs());
-        return new Dataset(samples, schema, series, missing, first);
+        return new Dataset(samples, schema, origin);
     }
 
     private static void require(boolean same, String name, int asked, String own, int there) {
@@ -297,11 +289,11 @@ public final class Dataset {
     }
 
     private Dataset with(Samples samples, Schema schema) {
-        return new Dataset(samples, schema, series, missing, first);
+        return new Dataset(samples, schema, origin);
     }
 
     private void requireArrays(String what) {
-        if (series != null || samples.hasLanes()) {
+        if (origin.isSeries() || samples.hasLanes()) {
             throw new DataException(what + " are for data sets of arrays; " + (samples.hasLanes()
                     ? "every chunk has all its time steps" : "every window over a series has all its time steps"));
         }
@@ -321,7 +313,7 @@ public final class Dataset {
             throw new DataException("samples " + from + " to " + to + " (excluded) are no part of a data set of "
                     + count() + " samples");
         }
-        return new Dataset(samples.slice(from, to), schema, series, missing, first + from);
+        return new Dataset(samples.slice(from, to), schema, origin.slice(from));
     }
 
     /**
@@ -358,19 +350,12 @@ public final class Dataset {
      * @param step for windows the step of the horizon, from 0; otherwise the time step of the target, from 0
      */
     public String label(int sample, int step) {
-        int input = samples.inputOffsets()[Objects.checkIndex(sample, count())];
-        if (series == null) {
-            Objects.checkIndex(step, Math.max(1, samples.targetSteps(sample)));
-            return String.valueOf(first + sample + 1);
-        }
-        return samples.hasLanes()
-                ? series.label(input / features() + 1 + Objects.checkIndex(step, timeSteps()))
-                : series.label(input / features() + timeSteps() + Objects.checkIndex(step, schema.horizon()));
+        return origin.label(samples, schema.horizon(), sample, step);
     }
 
     /** Whether there is a naive forecast to compare with: the samples are windows, or chunks, over a series. */
     public boolean hasNaive() {
-        return series != null;
+        return origin.isSeries();
     }
 
     /**
@@ -382,16 +367,7 @@ public final class Dataset {
      * @throws IllegalStateException where the samples are no windows over a series
      */
     public double naive(int sample, int output) {
-        if (!hasNaive()) {
-            throw new IllegalStateException("only windows over a series have a naive forecast");
-        }
-        int targets = schema.targets().size();
-        int step = Objects.checkIndex(output, samples.targetSteps(sample) * outputs()) / outputs();
-        int at = samples.targetOffsets()[sample] + step * outputs() - targets + output % targets;
-        while (missing.get(at)) {
-            at -= targets;
-        }
-        return samples.values()[at];
+        return origin.naive(samples, schema.targets().size(), sample, output);
     }
 
     /** The samples as plain arrays, which are shared and must not be changed. */

@@ -1,7 +1,6 @@
 package dev.elman.data;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -56,7 +55,7 @@ final class SampleArrays {
             samples = samples.withLengths(lengths);
         }
         Schema schema = Schema.unnamed(timeSteps, features, outputs);
-        return new Dataset(samples, ragged ? schema.withAnyLength() : schema, null, new BitSet(), 0);
+        return new Dataset(samples, ragged ? schema.withAnyLength() : schema, Origin.ARRAYS);
     }
 
     static Dataset dataset(double[] inputs, int samples, int timeSteps, int features, double[] targets,
@@ -88,7 +87,7 @@ final class SampleArrays {
         }
         Samples flat = new Samples(values, timeSteps, features, offsets(0, samples, timeSteps * features),
                 targetSteps, outputs, offsets(inputLength, targets == null ? 0 : samples, targetSteps * outputs));
-        return new Dataset(flat, Schema.unnamed(timeSteps, features, outputs), null, new BitSet(), 0);
+        return new Dataset(flat, Schema.unnamed(timeSteps, features, outputs), Origin.ARRAYS);
     }
 
     /** Samples of one token per time step. */

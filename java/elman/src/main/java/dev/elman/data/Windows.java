@@ -106,7 +106,7 @@ public final class Windows {
         }
         Samples flat = new Samples(values.values(), lookBack, inputs.size(), inputOffsets, 1,
                 schema.outputs(), targetOffsets);
-        return new Dataset(flat, schema, series, missing, 0);
+        return new Dataset(flat, schema, Origin.of(series, missing));
     }
 
     /** The first row of every window that sees no missing value. */
