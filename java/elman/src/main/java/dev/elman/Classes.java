@@ -29,6 +29,11 @@ final class Classes {
         return classes;
     }
 
+    /** The most probable class of each output step of each sample. */
+    static int[][] of(Model model, double[][] outputs) {
+        return Arrays.stream(outputs).map(sample -> of(model, sample)).toArray(int[][]::new);
+    }
+
     /** The most probable class of one sequence of tokens. */
     static int one(Model model, int[] tokens) {
         if (model.architecture().givesSequence()) {

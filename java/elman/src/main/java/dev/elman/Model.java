@@ -248,7 +248,7 @@ public final class Model {
 
     /** {@link #classify(double[])} of every sample of a data set, {@code [samples][outputSteps]}. */
     public int[][] classify(Dataset data) {
-        return Arrays.stream(predict(data)).map(outputs -> Classes.of(this, outputs)).toArray(int[][]::new);
+        return Classes.of(this, predict(data));
     }
 
     /** The model opened for predicting again and again from one thread; the caller closes it. */
