@@ -11,6 +11,7 @@ import dev.elman.layers.Architecture;
 import dev.elman.layers.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -50,10 +50,9 @@ final class SampleArrays {
         double[] values = new double[Sizes.sum("values of inputs and targets", inputLength, targetLength)];
         int[] inputOffsets = copyFinite("inputs", inputs, values, 0);
         int[] targetOffsets = targets == null ? NONE : copyFinite("targets", targets, values, inputLength);
-        Samples samples = new Samples(values, timeSteps, features, inputOffsets, targetSteps, outputs, targetOffsets);
-        if (Arrays.stream(lengths).anyMatch(length -> length != timeSteps)) {
-            samples = samples.withLengths(lengths);
-        }
+        int[] shorter = Arrays.stream(lengths).anyMatch(length -> length != timeSteps) ? lengths : NONE;
+        Samples samples = new Samples(values, timeSteps, features, inputOffsets, shorter, targetSteps, outputs,
+                targetOffsets, NONE, 0, NONE, 0, NONE, 0, 0);
         Schema schema = Schema.unnamed(timeSteps, features, outputs);
         return new Dataset(samples, ragged ? schema.withAnyLength() : schema, Origin.ARRAYS);
     }
