@@ -137,7 +137,8 @@ final class ForeignWeights {
         double[] merged = new double[first.length];
         for (int i = 0; i < merged.length; i++) {
             if (biases == Biases.EQUAL && first[i] != second[i]) {
-                throw new IllegalArgumentException("slopes of two biases that are added: " + first[i] + ", " + second[i]);
+                throw new IllegalArgumentException(
+                        "slopes of two biases that are added: " + first[i] + ", " + second[i]);
             }
             merged[i] = biases == Biases.ADDED ? first[i] + second[i] : first[i];
         }

@@ -102,7 +102,8 @@ final class OnnxCase {
             }
         }
         if (lengths != null) {
-            given.put("sequence_lens", OnnxTensor.createTensor(environment, IntBuffer.wrap(lengths), new long[] {BATCH}));
+            given.put("sequence_lens",
+                    OnnxTensor.createTensor(environment, IntBuffer.wrap(lengths), new long[] {BATCH}));
         }
         try (OrtSession session = environment.createSession(model(given.keySet().stream().toList()));
                 OrtSession.Result found = session.run(given)) {
