@@ -3,6 +3,7 @@ package dev.elman.golden;
 import dev.elman.data.Samples;
 import dev.elman.engine.Batch;
 import dev.elman.layers.Architecture;
+import dev.elman.optim.Clipping;
 import dev.elman.optim.LayerRule;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Optimizer;
@@ -44,5 +45,5 @@ record GoldenCase(
             List<Training> trainings) {}
 
     /** An optimizer, and the weights after so many of its steps on the whole batch. */
-    record Training(Optimizer optimizer, int steps, double[] weights) {}
+    record Training(Optimizer optimizer, Clipping clipping, int steps, double[] weights) {}
 }

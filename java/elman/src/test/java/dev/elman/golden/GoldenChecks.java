@@ -70,7 +70,8 @@ public final class GoldenChecks {
     private void differentiate(GoldenCase one, GoldenCase.Lesson lesson) {
         Samples samples = lesson.samples();
         int[] order = order(samples, 1);
-        try (Data data = engine.openData(samples, precision); Network network = openNetwork(one, Sgd.keras())) {
+        try (Data data = engine.openData(samples, precision);
+                Network network = openNetwork(one, Sgd.keras(), Clipping.none())) {
             double[] found = new double[one.outputs().length];
             network.evaluate(data, 0, samples.count(), 0, found, 0);
             outputs.note(found, one.outputs(), one.name() + ", outputs of data");
@@ -91,7 +92,7 @@ public final class GoldenChecks {
         Arrays.fill(rates, training.optimizer().learningRate());
         double[] found = new double[training.weights().length];
         try (Data data = engine.openData(samples, precision);
-                Network network = openNetwork(one, training.optimizer())) {
+                Network network = openNetwork(one, training.optimizer(), training.clipping())) {
             int taken = network.train(data, order, 0, order.length, samples.count(), 1, rates, new double[steps]);
             if (taken != steps) {
                 throw new AssertionError(one.name() + ", " + training.optimizer() + " diverged after " + taken);
@@ -101,10 +102,10 @@ public final class GoldenChecks {
         weights.note(found, training.weights(), one.name() + ", " + training.optimizer());
     }
 
-    private Network openNetwork(GoldenCase one, Optimizer optimizer) {
+    private Network openNetwork(GoldenCase one, Optimizer optimizer, Clipping clipping) {
         GoldenCase.Lesson lesson = one.lesson();
         Network network = engine.openNetwork(one.architecture(), precision, new Objective(
-                lesson.loss(), optimizer, Clipping.none(), Truncation.full(), lesson.rules(), 0, 0));
+                lesson.loss(), optimizer, clipping, Truncation.full(), lesson.rules(), 0, 0));
         network.write(Network.Part.PARAMETERS, one.parameters());
         return network;
     }

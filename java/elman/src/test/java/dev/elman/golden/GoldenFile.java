@@ -17,7 +17,7 @@ final class GoldenFile {
     /** All of them: a folder inside a jar is not easily listed. */
     static final List<String> NAMES = List.of(
             "tfjs-rnn", "tfjs-lstm", "tfjs-gru", "tfjs-layers",
-            "pytorch-rnn", "pytorch-lstm", "pytorch-gru",
+            "pytorch-rnn", "pytorch-lstm", "pytorch-gru", "pytorch-layers",
             "onnx-rnn", "onnx-lstm", "onnx-gru");
 
     private static final String FORMAT = "elman-golden 1";

@@ -5,12 +5,13 @@ import dev.elman.format.JsonObject;
 import dev.elman.optim.Adagrad;
 import dev.elman.optim.Adam;
 import dev.elman.optim.AdamW;
+import dev.elman.optim.Clipping;
 import dev.elman.optim.Form;
 import dev.elman.optim.Optimizer;
 import dev.elman.optim.RmsProp;
 import dev.elman.optim.Sgd;
 
-/** Finds the optimizer of Elman's whose equations are those of a system's. */
+/** Finds the optimizer and clipping of Elman's whose equations are those of a system's. */
 final class GoldenOptimizer {
 
     private GoldenOptimizer() {}
@@ -32,5 +33,15 @@ final class GoldenOptimizer {
                     rate, json.number("initialAccumulator"), json.number("epsilon"), form);
             default -> throw json.invalid("is of a type that no optimizer of Elman's is");
         };
+    }
+
+    static Clipping clipping(JsonObject training) throws FormatException {
+        if (!training.has("clipping")) {
+            return Clipping.none();
+        }
+        JsonObject json = training.object("clipping");
+        return json.has("globalNorm")
+                ? Clipping.byGlobalNorm(json.number("globalNorm"), Form.TORCH)
+                : Clipping.byValue(json.number("value"));
     }
 }

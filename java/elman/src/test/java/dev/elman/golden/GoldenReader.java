@@ -138,6 +138,7 @@ final class GoldenReader {
         for (JsonObject training : json.objects("training")) {
             trainings.add(new GoldenCase.Training(
                     GoldenOptimizer.read(system, training.object("optimizer")),
+                    GoldenOptimizer.clipping(training),
                     training.integer("steps", 1, 1000),
                     weights.of(GoldenFile.lists(training, "weights"), ForeignWeights.Biases.ADDED)));
         }

@@ -12,6 +12,8 @@ final class TorchCase {
     /** The width of an embedding. */
     static final int EMBEDDED = 3;
     static final double LAYER_NORM_EPSILON = 1e-5;
+    /** Of Huber's loss. */
+    static final double DELTA = 0.5;
 
     /** {@code rnn}, {@code lstm} or {@code gru}. */
     final String type;
@@ -27,10 +29,14 @@ final class TorchCase {
     boolean initialState;
     boolean tokens;
     boolean normalized;
+    /** Of dense layers of three units below the last one. */
+    List<String> activations = List.of();
     String loss = "meanSquaredError";
     int outputs = 2;
     List<TorchOptimizer> optimizers = List.of(TorchOptimizer.ADAM);
+    TorchClipping clipping = TorchClipping.NONE;
 
+    /** A case about a kind of cell. */
     TorchCase(String type, String name) {
         this.type = type;
         this.name = type + ", " + name;
@@ -88,6 +94,11 @@ final class TorchCase {
         return this;
     }
 
+    TorchCase activations(String... activations) {
+        this.activations = List.of(activations);
+        return this;
+    }
+
     TorchCase loss(String loss, int outputs) {
         this.loss = loss;
         this.outputs = outputs;
@@ -96,6 +107,11 @@ final class TorchCase {
 
     TorchCase optimizers(TorchOptimizer... optimizers) {
         this.optimizers = List.of(optimizers);
+        return this;
+    }
+
+    TorchCase clipping(TorchClipping clipping) {
+        this.clipping = clipping;
         return this;
     }
 

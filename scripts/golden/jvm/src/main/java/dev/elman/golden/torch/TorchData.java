@@ -97,6 +97,9 @@ final class TorchData {
         } else {
             fields.put("classes", wholeNumbers(classes, steps()));
         }
+        if (one.loss.equals("huber")) {
+            fields.put("delta", TorchCase.DELTA);
+        }
         fields.put("value", value);
         return fields;
     }

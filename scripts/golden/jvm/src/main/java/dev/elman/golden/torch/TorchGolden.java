@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
 
-/** Writes a golden file per cell into the folder that is given. */
+/** Writes a golden file per cell, and one of what stands beside them, into the folder that is given. */
 public final class TorchGolden {
 
     private static final int STEPS = 10;
@@ -20,17 +20,31 @@ public final class TorchGolden {
             System.err.println("usage: TorchGolden FOLDER");
             System.exit(2);
         }
-        String version = torch.class.getPackage().getImplementationVersion();
         // Sums on one thread have one order.
         torch.set_num_threads(1);
         for (String type : List.of("rnn", "lstm", "gru")) {
-            List<Map<String, Object>> cases = new ArrayList<>();
-            for (TorchCase one : casesOf(type)) {
-                cases.add(new TorchNetwork(one).results(STEPS));
-            }
-            Path file = Path.of(arguments[0], "pytorch-" + type + ".json");
-            Json.write(file, "PyTorch", version, "double", cases);
+            write(arguments[0], type, casesOf(type));
         }
+        write(arguments[0], "layers", otherCases());
+    }
+
+    private static void write(String folder, String name, List<TorchCase> cases) throws IOException {
+        List<Map<String, Object>> results = cases.stream().map(one -> new TorchNetwork(one).results(STEPS)).toList();
+        String version = torch.class.getPackage().getImplementationVersion();
+        Json.write(Path.of(folder, "pytorch-" + name + ".json"), "PyTorch", version, "double", results);
+    }
+
+    /** What stands beside the cells: activations of dense layers, losses, clipping. */
+    private static List<TorchCase> otherCases() {
+        return List.of(
+                new TorchCase("gru", "activations of dense layers")
+                        .activations("hardSigmoid", "elu", "gelu", "softplus"),
+                new TorchCase("rnn", "mean absolute error").allSteps().loss("meanAbsoluteError", 2),
+                new TorchCase("rnn", "huber").allSteps().loss("huber", 2),
+                new TorchCase("lstm", "clipping by global norm").clipping(TorchClipping.GLOBAL_NORM)
+                        .optimizers(TorchOptimizer.SGD_PLAIN, TorchOptimizer.ADAM_LARGE_EPSILON),
+                new TorchCase("gru", "clipping by value").clipping(TorchClipping.VALUE)
+                        .optimizers(TorchOptimizer.SGD_MOMENTUM, TorchOptimizer.ADAM_LARGE_EPSILON));
     }
 
     /** What PyTorch's users build of one kind of cell. */

@@ -29,6 +29,11 @@ final class TorchNetwork {
     /** Restore the weights after training, of which there are many, within 1e-7. */
     private static final int TRAINED_DIGITS = 7;
 
+    /** Units of the dense layers between the cell and the last one. */
+    private static final int HIDDEN = 3;
+    /** How PyTorch numbers the ways in which a loss is summed up. */
+    private static final long MEAN = 1;
+
     private final TorchCase one;
     private final List<Map<String, Object>> layers = new ArrayList<>();
     private final List<Weight> weights = new ArrayList<>();
@@ -36,7 +41,7 @@ final class TorchNetwork {
     private final EmbeddingImpl embedding;
     private final TorchCell cell;
     private final LayerNormImpl norm;
-    private final LinearImpl linear;
+    private final List<LinearImpl> dense = new ArrayList<>();
     /** Where in {@link #layers} the cell's first layer stands. */
     private final int firstRecurrent;
 
@@ -54,13 +59,22 @@ final class TorchNetwork {
         }
         int width = one.directions() * one.units;
         norm = one.normalized ? normalization(generator, width) : null;
-        linear = new LinearImpl(width, one.outputs);
-        Map<String, Object> dense = layer("dense");
-        dense.put("units", one.outputs);
-        dense.put("activation", "linear");
-        dense.put("bias", true);
-        dense.put("weights", draw(generator, linear, List.of("weight", "bias"), List.of()));
-        layers.add(dense);
+        for (String activation : one.activations) {
+            dense(generator, width, HIDDEN, activation);
+            width = HIDDEN;
+        }
+        dense(generator, width, one.outputs, "linear");
+    }
+
+    private void dense(Generator generator, int inputs, int units, String activation) {
+        LinearImpl linear = new LinearImpl(inputs, units);
+        dense.add(linear);
+        Map<String, Object> layer = layer("dense");
+        layer.put("units", units);
+        layer.put("activation", activation);
+        layer.put("bias", true);
+        layer.put("weights", draw(generator, linear, List.of("weight", "bias"), List.of()));
+        layers.add(layer);
     }
 
     private EmbeddingImpl embedding(Generator generator) {
@@ -227,15 +241,31 @@ final class TorchNetwork {
                 top = torch.cat(new TensorVector(states.h().select(0, last - 1), top), 1);
             }
         }
-        return linear.forward(norm == null ? top : norm.forward(top));
+        top = norm == null ? top : norm.forward(top);
+        for (int i = 0; i < one.activations.size(); i++) {
+            top = activated(one.activations.get(i), dense.get(i).forward(top));
+        }
+        return dense.get(dense.size() - 1).forward(top);
+    }
+
+    private static Tensor activated(String activation, Tensor sums) {
+        return switch (activation) {
+            case "hardSigmoid" -> torch.hardsigmoid(sums);
+            case "gelu" -> torch.gelu(sums);
+            case "elu" -> torch.elu(sums);
+            case "softplus" -> torch.softplus(sums);
+            default -> throw new IllegalArgumentException(activation);
+        };
     }
 
     private Tensor loss(Tensor outputs) {
         return switch (one.loss) {
             case "meanSquaredError" -> torch.mse_loss(outputs, data.targets());
+            case "meanAbsoluteError" -> torch.l1_loss(outputs, data.targets());
+            case "huber" -> torch.huber_loss(outputs, data.targets(), MEAN, TorchCase.DELTA);
             case "sigmoidCrossEntropy" -> torch.binary_cross_entropy_with_logits(outputs, data.targets());
             default -> torch.cross_entropy_loss(outputs.view(-1, one.outputs), data.targets(), new TensorOptional(),
-                    1, TorchData.IGNORED, 0);
+                    MEAN, TorchData.IGNORED, 0);
         };
     }
 
@@ -247,10 +277,14 @@ final class TorchNetwork {
         for (int step = 0; step < steps; step++) {
             made.zero_grad();
             loss(head(recurrent())).backward();
+            one.clipping.clip(trained);
             made.step();
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("optimizer", optimizer.fields());
+        if (one.clipping != TorchClipping.NONE) {
+            fields.put("clipping", one.clipping.fields());
+        }
         fields.put("steps", steps);
         fields.put("weights", weights.stream()
                 .map(w -> Tensors.read(w.tensor).rounded(TRAINED_DIGITS)).toList());
