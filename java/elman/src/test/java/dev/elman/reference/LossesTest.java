@@ -40,6 +40,8 @@ class LossesTest {
         check(Loss.SPARSE_CROSS_ENTROPY, logits, row(1), Math.log(4), 0.125, 0.25 - 1, 0.625);
         check(Loss.CROSS_ENTROPY, logits, row(0, 1, 0), Math.log(4), 0.125, 0.25 - 1, 0.625);
         check(Loss.CROSS_ENTROPY, logits, row(0.5, 0.5, 0), (Math.log(8) + Math.log(4)) / 2, -0.375, -0.25, 0.625);
+        // Slopes are those of the value, of whatever sum.
+        check(Loss.CROSS_ENTROPY, logits, row(1, 1, 0), Math.log(8) + Math.log(4), -0.75, -0.5, 1.25);
     }
 
     /** exp(1000) is infinite, but the loss is not. */
