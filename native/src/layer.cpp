@@ -18,9 +18,12 @@ std::unique_ptr<Layer<T>> make_layer(const elman_layer& layer, int index, int64_
   ELMAN_REQUIRE(layer.units >= 1 && layer.units <= kMaxUnits, "units of layer %d must be from 1 to %d but was %d",
                 index, kMaxUnits, layer.units);
   const auto require_activation = [&](const char* field, int32_t activation) {
-    ELMAN_REQUIRE(activation >= ELMAN_LINEAR && activation <= ELMAN_RELU,
-                  "%s of layer %d must be from %d to %d but was %d", field, index, ELMAN_LINEAR, ELMAN_RELU,
+    ELMAN_REQUIRE(activation >= ELMAN_LINEAR && activation <= ELMAN_HARD_SIGMOID,
+                  "%s of layer %d must be from %d to %d but was %d", field, index, ELMAN_LINEAR, ELMAN_HARD_SIGMOID,
                   activation);
+    ELMAN_REQUIRE(activation != ELMAN_GELU || layer.kind == ELMAN_DENSE,
+                  "%s of layer %d cannot be %d (gelu), whose slope does not follow from its value; dense layers alone "
+                  "have it", field, index, ELMAN_GELU);
   };
   require_activation("activation", layer.activation);
   switch (layer.kind) {

@@ -41,7 +41,7 @@ Network<T>::Network(int32_t features, const elman_layer* layers, int32_t layer_c
   if (objective != nullptr && objective->loss != ELMAN_NO_LOSS) {
     previous_.parameters.grow(stack_.parameter_count());
     previous_.prepared.grow(stack_.prepared_count());
-    training_ = std::make_unique<Training<T>>(*objective, stack_.parameter_sizes(), stack_.parameter_count());
+    training_ = std::make_unique<Training<T>>(*objective, layers, stack_);
   }
 }
 
@@ -49,6 +49,13 @@ template <typename T>
 Training<T>& Network<T>::training() {
   ELMAN_REQUIRE(training_ != nullptr, "the network was opened without an objective and can only predict");
   return *training_;
+}
+
+template <typename T>
+Buffer<T>& Network<T>::average() {
+  ELMAN_REQUIRE(training().average_decay > 0,
+                "no average of the parameters is kept; open the network with an average_decay above 0");
+  return training_->average;
 }
 
 template <typename T>
@@ -97,8 +104,12 @@ void Network<T>::read(int32_t part, double* destination, int64_t count) {
       }
       return;
     }
+    case ELMAN_AVERAGE:
+      require_count(count, parameters);
+      std::copy_n(average().data(), parameters, destination);
+      return;
     default:
-      fail(ELMAN_INVALID_ARGUMENT, "part must be from %d to %d but was %d", ELMAN_PARAMETERS, ELMAN_OPTIMIZER_STATE,
+      fail(ELMAN_INVALID_ARGUMENT, "part must be from %d to %d but was %d", ELMAN_PARAMETERS, ELMAN_CARRIED_STATES,
            part);
   }
 }
@@ -116,6 +127,11 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
       copy(source, current_.parameters.data());
       stack_.prepare(current_.parameters.data(), current_.prepared.data());
       has_previous_ = false;
+      if (training_ != nullptr && training_->average_decay > 0) copy(source, training_->average.data());
+      return;
+    case ELMAN_AVERAGE:
+      require_count(count, parameters);
+      copy(source, average().data());
       return;
     case ELMAN_OPTIMIZER_STATE: {
       Optimizer<T>& optimizer = training().optimizer;
@@ -126,7 +142,7 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
     case ELMAN_GRADIENT:
       fail(ELMAN_INVALID_ARGUMENT, "the gradient can be read but not written");
     default:
-      fail(ELMAN_INVALID_ARGUMENT, "part must be from %d to %d but was %d", ELMAN_PARAMETERS, ELMAN_OPTIMIZER_STATE,
+      fail(ELMAN_INVALID_ARGUMENT, "part must be from %d to %d but was %d", ELMAN_PARAMETERS, ELMAN_CARRIED_STATES,
            part);
   }
 }
@@ -152,10 +168,12 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
   const int64_t time_steps = data.time_steps;
   const int64_t output_steps = stack_.output_steps(time_steps);
   const int64_t outputs = stack_.outputs();
+  const int64_t targets = training.loss.targets(outputs);
   const T* values = data.template values<T>();
   const T* prepared = current_.prepared.data();
   const double scale = training.loss.averaged()
-                           ? 1.0 / (static_cast<double>(mini_batch_steps) * static_cast<double>(outputs))
+                           ? 1.0 / (static_cast<double>(mini_batch_steps) *
+                                    static_cast<double>(training.loss.terms(outputs)))
                            : 1.0;
   const int64_t most = std::min(count, stack_.rows_per_pass(time_steps));
   Workspace<T>& workspace = shard.workspace;
@@ -163,6 +181,7 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
   stack_.make_room(workspace, most, time_steps);
   std::fill_n(workspace.gradient.data(), workspace.gradient.capacity(), T(0));
 
+  shard.diverged_layer = stack_.layer_count();
   double sum = 0;
   for (int64_t first = 0; first < count; first += most) {
     const int64_t batch = std::min(most, count - first);
@@ -175,7 +194,8 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
     for (int64_t row = 0; row < batch; ++row) {
       const T* target = values + data.target_offsets.data()[order[first + row]];
       for (int64_t step = 0; step < output_steps; ++step) {
-        sum += training.loss.sum(predicted.from(step * batch + row).values, target + step * outputs, outputs, scale,
+        training.loss.require_target(target + step * targets, outputs, order[first + row]);
+        sum += training.loss.sum(predicted.from(step * batch + row).values, target + step * targets, outputs, scale,
                                  deltas.from(step * batch + row).values);
       }
     }
@@ -186,6 +206,10 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
     stack_.backward(prepared, workspace, pass, training.truncation_length);
   }
   shard.loss = sum * scale;
+  training.rules.clear_frozen(workspace.gradient.data());
+  if (&shard == shards_[0].get()) {
+    shard.loss += training.rules.add_penalties(current_.parameters.data(), workspace.gradient.data());
+  }
   shard.computed = true;
   return shard.loss;
 }
@@ -217,8 +241,17 @@ bool Network<T>::update_by(int32_t shards, int64_t step, double learning_rate) {
   if (!kernel_set().of<T>().all_finite(training.reduced, padded<T>(stack_.parameter_count()))) {
     return diverged({stack_.first_infinite_gradient(training.reduced), 1}, false);
   }
-  training.optimizer.step(training.clipping.clip(training.reduced), current_.parameters.data(),
-                          previous_.parameters.data(), step, learning_rate);
+  const T* clipped = training.clipping.clip(training.reduced);
+  const T* from = current_.parameters.data();
+  T* to = previous_.parameters.data();
+  for (const auto& range : training.rules.learning()) {
+    training.optimizer.step(clipped, from, to, range.at, range.count, step, learning_rate);
+    if (training.average_decay > 0) {
+      kernel_set().of<T>().average(training.average_decay, to + range.at, training.average.data() + range.at,
+                                   range.count);
+    }
+  }
+  for (const auto& range : training.rules.frozen()) std::copy_n(from + range.at, range.count, to + range.at);
   std::swap(current_, previous_);
   has_previous_ = true;
   stack_.prepare(current_.parameters.data(), current_.prepared.data());
@@ -290,10 +323,11 @@ void Network<T>::require_data(const elman_data& data, bool with_targets) const {
                 static_cast<long long>(data.features), static_cast<long long>(stack_.features()));
   if (!with_targets) return;
   const int64_t steps = stack_.output_steps(data.time_steps);
-  ELMAN_REQUIRE(data.target_steps == steps && data.outputs == stack_.outputs(),
-                "the data have targets of [%lld, %lld] but the network gives [%lld, %lld] (steps, outputs)",
+  const int64_t targets = training_->loss.targets(stack_.outputs());
+  ELMAN_REQUIRE(data.target_steps == steps && data.outputs == targets,
+                "the data have targets of [%lld, %lld] but the network gives outputs for [%lld, %lld] (steps, values)",
                 static_cast<long long>(data.target_steps), static_cast<long long>(data.outputs),
-                static_cast<long long>(steps), static_cast<long long>(stack_.outputs()));
+                static_cast<long long>(steps), static_cast<long long>(targets));
 }
 
 template class Network<float>;

@@ -8,6 +8,7 @@
 #include "clipping.h"
 #include "data.h"
 #include "elman/elman.h"
+#include "layer_rules.h"
 #include "loss.h"
 #include "optimizer.h"
 #include "stack.h"
@@ -46,16 +47,24 @@ struct Divergence {
 // What only a network that is opened for training has.
 template <typename T>
 struct Training {
-  Training(const elman_objective& objective, const std::vector<int64_t>& sizes, int64_t count)
+  Training(const elman_objective& objective, const elman_layer* layers, const Stack<T>& stack)
       : truncation_length(objective.truncation_length),
         loss(objective),
-        clipping(objective, sizes),
-        optimizer(objective, count) {}
+        rules(layers, stack),
+        clipping(objective, stack.parameter_sizes()),
+        optimizer(objective, stack.parameter_count()),
+        average_decay(objective.average_decay) {
+    loss.targets(stack.outputs());  // refuses outputs that no target fits
+    if (average_decay > 0) average.grow(stack.parameter_count());
+  }
 
   int64_t truncation_length;
   Loss loss;
+  LayerRules<T> rules;
   Clipping<T> clipping;
   Optimizer<T> optimizer;
+  double average_decay;
+  Buffer<T> average;  // of the parameters, where average_decay is above 0
   Buffer<T> sum;  // of the shards' gradients; grown where there is more than one
   const T* reduced = nullptr;  // the gradient of the last update: the sum, or the only shard's own
   Divergence divergence;
@@ -97,6 +106,7 @@ class Network final : public elman_network {
   };
 
   Training<T>& training();
+  Buffer<T>& average();
   Shard& shard(int32_t number);
   // That the data set is one that this network can read, and where it has to, learn from.
   void require_data(const elman_data& data, bool with_targets) const;

@@ -16,26 +16,28 @@ namespace elman {
 // Adam     m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2                                (Kingma and Ba, 2015)
 //                  Keras:    w -= lr sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + eps)
 //                  PyTorch:  w -= lr / (1 - b1^t) m / (sqrt(v) / sqrt(1 - b2^t) + eps)
+//   with weight decay, of either form, before that:  w -= lr decay w                  (Loshchilov and Hutter, 2019)
 // RMSprop  v = rho v + (1 - rho) g^2                                                (Tieleman and Hinton, 2012)
-//                  Keras:    w -= lr g / sqrt(v + eps)
+// Adagrad  v = v + g^2, from the initial accumulator on                         (Duchi, Hazan and Singer, 2011)
+//          both    Keras:    w -= lr g / sqrt(v + eps)
 //                  PyTorch:  w -= lr g / (sqrt(v) + eps)
 template <typename T>
 class Optimizer {
  public:
-  // count: of parameters. The state begins at zero.
+  // count: of parameters. The state begins at zero, of Adagrad at the initial accumulator.
   Optimizer(const elman_objective& objective, int64_t count);
 
   // How many vectors of state there are, each of as many values as there are parameters; Adam: m, then v.
   int slots() const { return slots_; }
   T* state(int slot) { return state_[slot].data(); }
 
-  // All vectors are whole cache lines long.
-  void step(const T* gradient, const T* from, T* to, int64_t number, double learning_rate);
+  // Step number `number` of the count parameters from place `at` on, which are taken from `from` and put into `to`; all
+  // vectors are those of all parameters.
+  void step(const T* gradient, const T* from, T* to, int64_t at, int64_t count, int64_t number, double learning_rate);
 
  private:
   elman_objective objective_;
   const Kernels<T>* kernels_;
-  int64_t count_;
   int slots_;
   Buffer<T> state_[2];
 };

@@ -34,7 +34,9 @@ void Network<T>::evaluate(const elman_data& data, int32_t from, int32_t to, int3
       for (int64_t step = 0; step < output_steps; ++step) {
         const T* output = predicted.from(step * batch + row).values;
         if (with_loss) {
-          const T* target = values + data.target_offsets.data()[first + row] + step * outputs;
+          const int64_t targets = training_->loss.targets(outputs);
+          const T* target = values + data.target_offsets.data()[first + row] + step * targets;
+          training_->loss.require_target(target, outputs, first + row);
           sum += training_->loss.sum(output, target, outputs);
         }
         if (results != nullptr) {

@@ -114,14 +114,17 @@ TEST(networks_are_checked) {
   CHECK_REFUSED(open_network(0, kShape.layers, nullptr), "features must be from 1 to 16777216 but was 0");
   CHECK_REFUSED(open_network(1, {rnn(0, ELMAN_TANH)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was");
   CHECK_REFUSED(open_network(1, {rnn(-1, ELMAN_TANH)}, nullptr), "but was -1");
-  CHECK_REFUSED(open_network(1, {rnn(2, 4)}, nullptr), "activation of layer 0 must be from 0 to 3 but was 4");
+  CHECK_REFUSED(open_network(1, {rnn(2, 8)}, nullptr), "activation of layer 0 must be from 0 to 7 but was 8");
+  CHECK_REFUSED(open_network(1, {rnn(2, ELMAN_GELU)}, nullptr), "activation of layer 0 cannot be 6 (gelu)");
+  CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, ELMAN_TANH, ELMAN_GELU)}, nullptr),
+                "recurrent_activation of layer 0 cannot be 6 (gelu)");
   CHECK_REFUSED(open_network(1, {net::layer(9, 2, ELMAN_TANH, true)}, nullptr), "kind of layer 0 must be");
-  for (const int32_t wrong : {-1, 4}) {
-    const char* words = "recurrent_activation of layer 0 must be from 0 to 3 but was";
+  for (const int32_t wrong : {-1, 8}) {
+    const char* words = "recurrent_activation of layer 0 must be from 0 to 7 but was";
     CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, ELMAN_TANH, wrong)}, nullptr), words);
     CHECK_REFUSED(open_network(1, {net::gru(2, true, false, true, ELMAN_TANH, wrong)}, nullptr), words);
   }
-  CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, -1)}, nullptr), "activation of layer 0 must be from 0 to 3");
+  CHECK_REFUSED(open_network(1, {net::lstm(2, false, true, -1)}, nullptr), "activation of layer 0 must be from 0 to 7");
   CHECK_REFUSED(open_network(1, {net::gru(0, true)}, nullptr), "units of layer 0 must be from 1 to 16777216 but was 0");
   CHECK_REFUSED(open_network(1, {net::lstm(2), net::gru(2, false)}, nullptr),
                 "layer 1 is recurrent and needs a sequence, but layer 0 gives its last step alone");
@@ -143,9 +146,9 @@ TEST(objectives_are_checked) {
   const elman_objective sgd = net::objective();
   const elman_objective adam = net::objective(ELMAN_HUBER, ELMAN_ADAM);
   const elman_objective rms = net::objective(ELMAN_MEAN_SQUARED_ERROR, ELMAN_RMS_PROP);
-  refuses(&elman_objective::loss, 5, sgd, "loss must be from 0 to 4 but was 5");
+  refuses(&elman_objective::loss, 10, sgd, "loss must be from 0 to 9 but was 10");
   refuses(&elman_objective::loss, -1, sgd, "but was -1");
-  refuses(&elman_objective::optimizer, 3, sgd, "optimizer must be from 0 to 2 but was 3");
+  refuses(&elman_objective::optimizer, 4, sgd, "optimizer must be from 0 to 3 but was 4");
   refuses(&elman_objective::optimizer_form, 2, sgd, "optimizer_form");
   refuses(&elman_objective::clipping, 4, sgd, "clipping must be from 0 to 3 but was 4");
   refuses(&elman_objective::clipping_form, 9, sgd, "clipping_form");
@@ -159,6 +162,21 @@ TEST(objectives_are_checked) {
   refuses(&elman_objective::epsilon, -1.0, rms, "epsilon");
   refuses(&elman_objective::rho, 1.5, rms, "rho");
   refuses(&elman_objective::truncation_length, 0, sgd, "truncation_length must be at least 1 but was 0");
+  const elman_objective adagrad = net::objective(ELMAN_MEAN_SQUARED_ERROR, ELMAN_ADAGRAD);
+  refuses(&elman_objective::weight_decay, -0.1, adam, "weight_decay must be at least 0 and finite but was -0.1");
+  refuses(&elman_objective::weight_decay, double{INFINITY}, adam, "weight_decay");
+  refuses(&elman_objective::epsilon, 0.0, adagrad, "epsilon");
+  refuses(&elman_objective::initial_accumulator, -1.0, adagrad, "initial_accumulator must be at least 0");
+  refuses(&elman_objective::average_decay, 1.0, sgd, "average_decay must be in [0, 1) but was 1");
+  const double levels[] = {0.1, 0.1, 1.0};
+  elman_objective quantiles = net::objective(ELMAN_QUANTILES);
+  CHECK_REFUSED(open_network(2, kShape.layers, &quantiles), "quantile_count must be at least 1 but was 0");
+  refuses(&elman_objective::quantile_count, 1, quantiles, "quantiles must not be null");
+  quantiles.quantiles = levels;
+  refuses(&elman_objective::quantile_count, 2, quantiles, "in ascending order but number 1 was 0.1");
+  quantiles.quantiles = levels + 1;
+  refuses(&elman_objective::quantile_count, 2, quantiles, "between 0 and 1 and in ascending order but number 1 was 1");
+  refuses(&elman_objective::loss, int32_t{ELMAN_GAUSSIAN}, sgd, "logarithm of a variance for each target");
   elman_objective clipping = sgd;
   clipping.clipping = ELMAN_BY_NORM;
   refuses(&elman_objective::clip, 0.0, clipping, "clip must be positive and finite but was 0");
@@ -183,8 +201,10 @@ TEST(vectors_are_checked) {
   CHECK_REFUSED(elman_network_write(network, ELMAN_PARAMETERS, values, -1), "but count was -1");
   CHECK_REFUSED(elman_network_write(network, ELMAN_OPTIMIZER_STATE, values, 45), "must have 44 values");
   CHECK_REFUSED(elman_network_write(network, ELMAN_GRADIENT, values, 22), "can be read but not written");
-  CHECK_REFUSED(elman_network_read(network, 3, values, 22), "part must be from 0 to 2 but was 3");
-  CHECK_REFUSED(elman_network_write(network, -1, values, 22), "part must be from 0 to 2 but was -1");
+  CHECK_REFUSED(elman_network_read(network, ELMAN_AVERAGE, values, 22), "no average of the parameters is kept");
+  CHECK_REFUSED(elman_network_write(network, ELMAN_AVERAGE, values, 22), "no average of the parameters is kept");
+  CHECK_REFUSED(elman_network_read(network, 5, values, 22), "part must be from 0 to 4 but was 5");
+  CHECK_REFUSED(elman_network_write(network, -1, values, 22), "part must be from 0 to 4 but was -1");
   CHECK_REFUSED(elman_network_read(predictor, ELMAN_GRADIENT, values, 22), "without an objective");
   CHECK_REFUSED(elman_network_read(predictor, ELMAN_OPTIMIZER_STATE, values, 22), "without an objective");
   // Of a new network everything is zero, the gradient too.
@@ -218,7 +238,7 @@ TEST(training_is_checked) {
   CHECK_REFUSED(elman_gradient(network, doubles, order, 6, 6, 0, 1, &loss), "elements of type 1");
   CHECK_REFUSED(elman_gradient(network, wide_data, order, 6, 6, 0, 1, &loss), "3 features but the network takes 2");
   CHECK_REFUSED(elman_gradient(network, sequence_data, order, 6, 6, 0, 1, &loss),
-                "targets of [4, 1] but the network gives [1, 1]");
+                "targets of [4, 1] but the network gives outputs for [1, 1]");
   CHECK_REFUSED(elman_gradient(predictor, data, order, 6, 6, 0, 1, &loss), "without an objective");
   for (const int32_t wrong : {-1, 6, std::numeric_limits<int32_t>::max()}) {
     const int32_t bad[] = {0, wrong};

@@ -49,10 +49,11 @@ struct Rule {
       v = o.beta2 * v + (1 - o.beta2) * g * g;
       const double root = std::sqrt(1 - std::pow(o.beta2, t));
       const double first = 1 - std::pow(o.beta1, t);
+      w -= lr * o.weight_decay * w;
       return torch ? w - lr / first * m / (std::sqrt(v) / root + o.epsilon)
                    : w - lr * root / first * m / (std::sqrt(v) + o.epsilon);
     }
-    v = o.rho * v + (1 - o.rho) * g * g;
+    v = o.optimizer == ELMAN_ADAGRAD ? v + g * g : o.rho * v + (1 - o.rho) * g * g;
     return torch ? w - lr * g / (std::sqrt(v) + o.epsilon) : w - lr * g / std::sqrt(v + o.epsilon);
   }
 };
@@ -60,10 +61,15 @@ struct Rule {
 std::vector<elman_objective> all_optimizers() {
   std::vector<elman_objective> all;
   for (const int32_t form : {ELMAN_KERAS, ELMAN_TORCH}) {
-    for (const int32_t optimizer : {ELMAN_SGD, ELMAN_ADAM, ELMAN_RMS_PROP}) {
+    for (const int32_t optimizer : {ELMAN_SGD, ELMAN_ADAM, ELMAN_RMS_PROP, ELMAN_ADAGRAD}) {
       elman_objective o = net::objective(ELMAN_MEAN_SQUARED_ERROR, optimizer);
       o.optimizer_form = form;
+      if (optimizer == ELMAN_ADAGRAD && form == ELMAN_KERAS) o.initial_accumulator = 0.1;
       all.push_back(o);
+      if (optimizer == ELMAN_ADAM) {
+        o.weight_decay = 0.3;
+        all.push_back(o);
+      }
       if (optimizer != ELMAN_SGD) continue;
       o.momentum = 0.9;
       all.push_back(o);
@@ -81,7 +87,7 @@ TEST(optimizers_follow_their_equations) {
       net::Net network(kSmall, element, &objective);
       std::vector<double> weights = some_weights(kSmall);
       network.write(weights);
-      std::vector<Rule> rules(weights.size(), Rule{objective});
+      std::vector<Rule> rules(weights.size(), Rule{objective, 0, objective.initial_accumulator});
       for (int t = 1; t <= 4; ++t) {
         const double rate = 0.02 / t;
         network.gradient(data, 0, 12, 12, 0);

@@ -1,5 +1,4 @@
-// Loops over values that stand alone: activations of stored sums, sums over rows, optimizer steps. Only kernels.cpp
-// includes it. Plain loops over whole cache lines, which the compiler turns into vectors.
+// Loops over values that stand alone: activations of stored sums, sums over rows. Only kernels.cpp includes it. Plain loops over whole cache lines, which the compiler turns into vectors.
 #ifndef ELMAN_KERNELS_ELEMENTWISE_H
 #define ELMAN_KERNELS_ELEMENTWISE_H
 
@@ -9,9 +8,6 @@
 
 namespace elman {
 namespace ELMAN_KERNEL_SET {
-
-ELMAN_INLINE float root(float value) { return __builtin_sqrtf(value); }
-ELMAN_INLINE double root(double value) { return __builtin_sqrt(value); }
 
 // Tells the compiler that count is a multiple of a cache line, so that it makes no code for a remainder.
 template <typename T>
@@ -66,58 +62,6 @@ bool all_finite(const T* values, int64_t count) {
   T total = 0;
   for (int lane = 0; lane < kLanes<T>; ++lane) total += sum[lane];
   return total == T(0);
-}
-
-template <typename T>
-void sgd(const SgdRule<T>& rule, const T* __restrict__ gradient, const T* __restrict__ from, T* __restrict__ to,
-         T* __restrict__ velocity, int64_t count) {
-  const int64_t end = whole_lines<T>(count);
-  const T rate = rule.rate;
-  const T momentum = rule.momentum;
-  if (momentum == T(0)) {
-    for (int64_t i = 0; i < end; ++i) to[i] = from[i] - rate * gradient[i];
-  } else if (rule.torch) {
-    for (int64_t i = 0; i < end; ++i) {
-      const T v = momentum * velocity[i] + gradient[i];
-      velocity[i] = v;
-      to[i] = from[i] - rate * (rule.nesterov ? gradient[i] + momentum * v : v);
-    }
-  } else {
-    for (int64_t i = 0; i < end; ++i) {
-      const T v = momentum * velocity[i] - rate * gradient[i];
-      velocity[i] = v;
-      to[i] = from[i] + (rule.nesterov ? momentum * v - rate * gradient[i] : v);
-    }
-  }
-}
-
-template <typename T>
-void adam(const AdamRule<T>& rule, const T* __restrict__ gradient, const T* __restrict__ from, T* __restrict__ to,
-          T* __restrict__ m, T* __restrict__ v, int64_t count) {
-  const int64_t end = whole_lines<T>(count);
-  const AdamRule<T> r = rule;
-  for (int64_t i = 0; i < end; ++i) {
-    const T g = gradient[i];
-    const T mean = r.beta1 * m[i] + (T(1) - r.beta1) * g;
-    const T square = r.beta2 * v[i] + (T(1) - r.beta2) * (g * g);
-    m[i] = mean;
-    v[i] = square;
-    to[i] = from[i] - r.rate * mean / (root(square) * r.root_scale + r.epsilon);
-  }
-}
-
-template <typename T>
-void rms_prop(const RmsRule<T>& rule, const T* __restrict__ gradient, const T* __restrict__ from, T* __restrict__ to,
-              T* __restrict__ v, int64_t count) {
-  const int64_t end = whole_lines<T>(count);
-  const RmsRule<T> r = rule;
-  for (int64_t i = 0; i < end; ++i) {
-    const T g = gradient[i];
-    const T square = r.rho * v[i] + (T(1) - r.rho) * (g * g);
-    v[i] = square;
-    const T divisor = r.torch ? root(square) + r.epsilon : root(square + r.epsilon);
-    to[i] = from[i] - r.rate * g / divisor;
-  }
 }
 
 }  // namespace ELMAN_KERNEL_SET

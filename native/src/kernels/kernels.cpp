@@ -6,8 +6,10 @@
 #include "kernels/functions.h"
 #include "kernels/gru.h"
 #include "kernels/lstm.h"
+#include "kernels/optimizers.h"
 #include "kernels/product.h"
 #include "kernels/random.h"
+#include "kernels/softmax.h"
 #include "kernels/vector.h"
 
 namespace elman {
@@ -31,12 +33,17 @@ constexpr Kernels<T> kTable = {kLanes<T>,
                                gru_candidate_backward<T>,
                                gru_reset_backward<T>,
                                add_column_sums<T>,
+                               exponentials<T>,
+                               scale<T>,
+                               softmax<T>,
+                               softmax_slope<T>,
                                mask<T>,
                                add<T>,
                                all_finite<T>,
                                sgd<T>,
                                adam<T>,
-                               rms_prop<T>};
+                               by_squares<T>,
+                               average<T>};
 
 extern const KernelSet kernel_set;
 const KernelSet kernel_set = {ELMAN_TEXT(ELMAN_KERNEL_SET), kTable<float>, kTable<double>};

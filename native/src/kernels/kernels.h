@@ -51,8 +51,7 @@ struct Product {
   int64_t chain_step = 0;  // for a, c and outputs alike; may be negative
 };
 
-// One optimizer step over count values (a multiple of a cache line of them): to = from - what the rule says.
-// The rules and their names are in optimizer.h.
+// One optimizer step over count values, to = from - what the rule says. The rules and their names are in optimizer.h.
 template <typename T>
 struct SgdRule {
   T rate;
@@ -68,11 +67,14 @@ struct AdamRule {
   T rate;        // corrected for the step number
   T root_scale;  // what sqrt(v) is multiplied by
   T epsilon;
+  T decay;       // the share of a weight that goes at each step
 };
 
+// RMSprop and Adagrad: v = kept v + added g^2.
 template <typename T>
-struct RmsRule {
-  T rho;
+struct SquaresRule {
+  T kept;
+  T added;
   T rate;
   T epsilon;
   bool torch;
@@ -97,6 +99,13 @@ struct MaskRule {
   uint32_t place;  // the counter's last word
   uint32_t limit;
   T kept;
+};
+
+// Of a row x: its largest value, and the sum of e^(x[n] - largest).
+template <typename T>
+struct Exponentials {
+  T largest;
+  T sum;
 };
 
 template <typename T>
@@ -128,15 +137,28 @@ struct Kernels {
   // sums[n] += values[0, n] + values[1, n] + ..., in that order.
   void (*add_column_sums)(const T* values, int64_t rows, int64_t columns, int64_t stride, T* sums);
 
+  // Of one row x[columns], e[n] = e^(x[n] - largest), with zeros up to whole vectors, unless e is null.
+  Exponentials<T> (*exponentials)(const T* x, int64_t columns, T* e);
+  // values *= factor, for columns rounded up to whole vectors.
+  void (*scale)(T factor, int64_t columns, T* values);
+  // y = softmax(x) of rows of columns, y with room for whole vectors; and input_deltas = y * (deltas - sum of deltas y).
+  void (*softmax)(int64_t rows, int64_t columns, const T* x, int64_t x_row, T* y, int64_t y_row);
+  void (*softmax_slope)(int64_t rows, int64_t columns, const T* y, int64_t y_row, const T* deltas, int64_t deltas_row,
+                        T* input_deltas, int64_t input_deltas_row);
+
   // factors[n] from word first + n of the rule's stream.
   void (*mask)(const MaskRule<T>& rule, int64_t first, int64_t count, T* factors);
 
-  // The rest works on count values, a multiple of a cache line of them.
+  // These work on count values, a multiple of a cache line of them.
   void (*add)(const T* values, T* sums, int64_t count);
   bool (*all_finite)(const T* values, int64_t count);
+
+  // These on any count, from any place on.
   void (*sgd)(const SgdRule<T>& rule, const T* gradient, const T* from, T* to, T* velocity, int64_t count);
   void (*adam)(const AdamRule<T>& rule, const T* gradient, const T* from, T* to, T* m, T* v, int64_t count);
-  void (*rms_prop)(const RmsRule<T>& rule, const T* gradient, const T* from, T* to, T* v, int64_t count);
+  void (*by_squares)(const SquaresRule<T>& rule, const T* gradient, const T* from, T* to, T* v, int64_t count);
+  // averages = decay * averages + (1 - decay) * values.
+  void (*average)(double decay, const T* values, T* averages, int64_t count);
 };
 
 struct KernelSet {

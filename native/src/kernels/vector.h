@@ -76,6 +76,24 @@ ELMAN_INLINE Vector<T> zeros() {
   return Vector<T>{};
 }
 
+// The first count values, or as many as there are lanes where count is larger; the other lanes hold rest. Nothing
+// behind them is read.
+template <typename T>
+ELMAN_INLINE Vector<T> load_first(const T* values, int64_t count, T rest) {
+  if (count >= kLanes<T>) return load(values);
+  Vector<T> vector = rest - zeros<T>();
+  for (int64_t lane = 0; lane < count; ++lane) vector[lane] = values[lane];
+  return vector;
+}
+
+// The sum of all lanes, in their order.
+template <typename T>
+ELMAN_INLINE T sum_of(Vector<T> vector) {
+  T sum = 0;
+  for (int lane = 0; lane < kLanes<T>; ++lane) sum += vector[lane];
+  return sum;
+}
+
 // Of null, zeros.
 template <typename T>
 ELMAN_INLINE Vector<T> load_or_zero(const T* values, int64_t at) {
