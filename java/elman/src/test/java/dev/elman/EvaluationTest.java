@@ -37,6 +37,8 @@ class EvaluationTest {
         assertEquals(350.0 / 3, evaluation.mse(), 1e-12);
         assertEquals(Math.sqrt(350.0 / 3), evaluation.rmse(), 1e-12);
         assertEquals(10, evaluation.mae(), 1e-12);
+        assertEquals(100 * (10.0 / 20 + 15.0 / 30 + 5.0 / 15) / 3, evaluation.mape(), 1e-12);
+        assertEquals(evaluation.mape(), evaluation.targets().get(0).mape());
         assertEquals(0.875 / 3, evaluation.scaledMse(), 1e-12);
         assertEquals(Math.sqrt(0.875 / 3), evaluation.scaledRmse(), 1e-12);
         // Targets 20, 30, 15 about their mean 65/3.
@@ -94,6 +96,31 @@ class EvaluationTest {
         assertFalse(evaluation.targets().get(0).naiveRmse().isPresent());
         assertTrue(Double.isNaN(evaluation.r2()));
         assertEquals(Math.sqrt(12.5), evaluation.rmse(), 1e-12);
+    }
+
+    @Test
+    void anErrorInPerCentOfNothingIsInfiniteUnlessThereIsNone() {
+        Dataset zero = Dataset.of(new double[][][] {{{0}}, {{2}}}, new double[][] {{0}, {4}});
+        assertEquals(25, timesLast(1).evaluate(zero).mape());
+        Dataset missed = Dataset.of(new double[][][] {{{1}}, {{2}}}, new double[][] {{0}, {4}});
+        assertEquals(Double.POSITIVE_INFINITY, timesLast(1).evaluate(missed).mape());
+        assertTrue(timesLast(1).evaluate(missed).classification().isEmpty());
+    }
+
+    @Test
+    void ofSeveralQuantilesTheOneNearestToTheMedianIsJudgedAndOfADistributionTheMean() {
+        double[] identity = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0};
+        Model model = Model.of(Architecture.inputs(4).dense(4, Activation.LINEAR), Precision.DOUBLE, identity)
+                .withEngine("reference");
+        Dataset data = Dataset.of(new double[][][] {{{1, 2, 3, 4}}, {{5, 6, 7, 8}}}, new double[][] {{2, 5}, {6, 6}});
+        Evaluation quantiles = model.withHead(Head.quantiles(0.1, 0.6)).evaluate(data);
+        // Of each of the two targets the second of two: 2 and 4 against 2 and 5, 6 and 8 against 6 and 6.
+        assertEquals(0, quantiles.targets().get(0).mae());
+        assertEquals(1.5, quantiles.targets().get(1).mae());
+        Evaluation gaussian = model.withHead(Head.GAUSSIAN).evaluate(data);
+        // 1 and 2 against 2 and 5, 5 and 6 against 6 and 6.
+        assertEquals(1, gaussian.targets().get(0).mae());
+        assertEquals(1.5, gaussian.targets().get(1).mae());
     }
 
     @Test
