@@ -17,6 +17,7 @@ final class Workspace {
     private final int features;
     private final int staticFeatures;
     private final int width;
+    private final boolean givesSequence;
     private final int stateSize;
     private final int timeSteps;
     private final int capacity;
@@ -51,6 +52,7 @@ final class Workspace {
         features = architecture.features();
         staticFeatures = architecture.staticFeatures();
         width = architecture.outputs();
+        givesSequence = architecture.givesSequence();
         stateSize = architecture.stateSize();
         pass = new Pass(capacity, staticFeatures, stateSize);
         finalStates = new double[pass.initialStates.length];
@@ -140,7 +142,7 @@ final class Workspace {
     }
 
     private int outputSteps() {
-        return networkOutputs.timeSteps() == 1 ? 1 : pass.timeSteps;
+        return givesSequence ? pass.timeSteps : 1;
     }
 
     /** What a layer gives of one sequence at every time step, {@code [steps, width]}, in room for {@code timeSteps}. */
@@ -159,8 +161,9 @@ final class Workspace {
         for (int t = 0; t < steps; t++) {
             System.arraycopy(networkOutputs.at(t), row * width, destination, offset + t * width, width);
         }
-        int end = architecture.outputSteps(timeSteps);
-        Arrays.fill(destination, offset + steps * width, offset + end * width, 0);
+        if (givesSequence) {
+            Arrays.fill(destination, offset + steps * width, offset + timeSteps * width, 0);
+        }
     }
 
     /** Finds the states behind the first {@code steps} time steps of all sequences. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.elman.engine.Batch;
 import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Streams;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -188,6 +190,31 @@ class ReferenceStreamsTest {
             assertArrayEquals(new double[3], state(streams, 1, 3));
             streams.step(new int[] {1, 0}, 2, inputs, outputs);
         }
+    }
+
+    @Test
+    void steppingAllocatesNothingOnceWarm() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int[] some = {2, 0};
+        double[] inputs = new double[8];
+        double[] outputs = new double[8];
+        float[] floats = new float[8];
+        float[] floatOutputs = new float[8];
+        long least = Long.MAX_VALUE;
+        try (Network network = Stacks.open(GRU, null);
+                Streams streams = network.openStreams(COUNT)) {
+            // The JVM itself allocates a little now and then, while it links and compiles.
+            for (int round = 0; round < 10; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 1000; i++) {
+                    streams.step(null, COUNT, inputs, outputs);
+                    streams.step(some, 2, inputs, outputs);
+                    streams.step(null, COUNT, floats, floatOutputs);
+                }
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+        }
+        assertEquals(0, least);
     }
 
     @Test

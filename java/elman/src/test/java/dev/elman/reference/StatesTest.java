@@ -246,6 +246,12 @@ class StatesTest {
             refused("takes 0 static features",
                     () -> network.predict(new Batch(inputs, 2, 5, null, new double[2], null), outputs, null));
             refused("a trace is of one sequence", () -> network.trace(batch(inputs, null, null)));
+            Samples joined = new Samples(new double[10], 1, 2, new int[1], 1, 2, new int[] {2})
+                    .withStaticFeatures(3, new int[] {4});
+            try (Data other = engine.openData(joined, Precision.DOUBLE)) {
+                refused("3 static features but the network takes 0",
+                        () -> network.gradient(other, new int[1], 0, 1, 1, 0, 1));
+            }
             Samples wrong = new Samples(new double[10], 1, 2, new int[1], 1, 2, new int[] {2})
                     .withInitialStates(4, new int[] {4});
             try (Data other = engine.openData(wrong, Precision.DOUBLE)) {
