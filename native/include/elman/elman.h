@@ -234,6 +234,8 @@ ELMAN_API int32_t elman_predict(elman_network* network, const void* inputs, int3
 
 // What every layer gives at every time step for one sequence [time_steps, features]: the layers' outputs one behind
 // another, each [time_steps, width] or, above a layer that passes on its last step alone, [1, width].
+// A layer in both directions that passes on its last step alone shows at step t what is merged from what either cell
+// gives after t + 1 steps of its reading.
 // static_features and initial_state may be null as above; count is the length of layers.
 ELMAN_API int32_t elman_trace(elman_network* network, const double* inputs, int32_t time_steps,
                               const double* static_features, const double* initial_state, double* layers,

@@ -25,7 +25,7 @@ package dev.elman.engine;
  * <p><b>Stateful training.</b> Where data have lanes, sample {@code i} begins with the state in which sample
  * {@code i - lanes} was after {@code carrySteps} time steps, when it was last computed by the same kind of call
  * (training, or evaluation); one without such a sample with its own initial state, or zeros. Its gradient goes back to
- * its own first time step.
+ * its own first time step. Of a layer that goes backwards it is the state after so many time steps of its reading.
  */
 public interface Network extends AutoCloseable {
 
@@ -161,7 +161,9 @@ public interface Network extends AutoCloseable {
      *
      * @param batch one sequence
      * @return for each layer its output {@code [steps, width]}, where {@code steps} is {@code timeSteps} also for a
-     *     recurrent layer that passes on its last step alone; the layers above such a layer have 1
+     *     recurrent layer that passes on its last step alone; the layers above such a layer have 1. Zero behind the
+     *     sequence's length. A layer in both directions that passes on its last step alone shows at step {@code t} what
+     *     is merged from what either cell gives after {@code t + 1} time steps of its reading
      */
     double[][] trace(Batch batch);
 
