@@ -36,11 +36,12 @@ final class Classes {
 
     /** The most probable class of one sequence of tokens. */
     static int one(Model model, int[] tokens) {
-        if (model.architecture().givesSequence()) {
+        int[] classes = model.classify(Arrays.stream(tokens).asDoubleStream().toArray());
+        if (classes.length != 1) {
             throw new IllegalStateException("the model tells a class for every time step; ask for them with"
                     + " classify(double[])");
         }
-        return model.classify(Arrays.stream(tokens).asDoubleStream().toArray())[0];
+        return classes[0];
     }
 
     private static int largest(double[] values, int from, int count) {
