@@ -54,7 +54,7 @@ final class BidirectionalCell extends Cell {
         dInputs = Sequence.zeros(timeSteps, capacity, width);
     }
 
-    /** Which of the backward cell's outputs is merged at step {@code t} of so many. (Of the last step alone: the last.) */
+    /** Which of the backward cell's outputs is merged at step {@code t} of so many. */
     private int partner(int t, int steps) {
         return allSteps ? steps - 1 - t : t;
     }

@@ -11,7 +11,7 @@ package dev.elman.reference;
  */
 record Block(int offset, int rows, int columns, int stride) {
 
-    /** The part of this parameter that belongs to a gate: {@code units} of its columns, from {@code gate * units} on. */
+    /** The part of this parameter that belongs to a gate: {@code units} of its columns, from {@code gate * units}. */
     Block gate(int gate, int units) {
         return new Block(offset + gate * units, rows, units, stride);
     }

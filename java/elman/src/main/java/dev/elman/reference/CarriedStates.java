@@ -2,7 +2,7 @@ package dev.elman.reference;
 
 import dev.elman.data.Samples;
 
-/** Where the lanes of stateful training, or of evaluation, left off: a state for each lane, none before any was used. */
+/** Where the lanes of stateful training, or of evaluation, left off: a state for each lane, none before any was. */
 final class CarriedStates {
 
     private static final double[] NONE = {};

@@ -29,7 +29,7 @@ final class Inference {
      * Outputs and the sum of the losses of samples.
      *
      * @param loss null where there is none, or nothing to compare with: its sum is zero
-     * @param outputs {@code [to - from, outputSteps, outputs]} from {@code outputOffset} on; null where nobody wants them
+     * @param outputs receives {@code [to - from, outputSteps, outputs]} from {@code outputOffset} on; may be null
      */
     double evaluate(Samples samples, int from, int to, Shard shard, Loss loss, double[] outputs, int outputOffset) {
         int outputSize = architecture.outputSteps(samples.timeSteps()) * architecture.outputs();

@@ -38,7 +38,7 @@ final class Pass {
         }
     }
 
-    /** The opposite for states behind the last step: from {@code [batch, units]} into {@code states[batch, stateSize]}. */
+    /** The opposite for states behind a step: from {@code [batch, units]} into {@code states[batch, stateSize]}. */
     void finalState(int offset, int units, double[] source, double[] states) {
         for (int row = 0; row < batch; row++) {
             System.arraycopy(source, row * units, states, row * stateSize + offset, units);

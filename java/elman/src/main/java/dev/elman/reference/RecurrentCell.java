@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A layer that carries a state from one time step to the next; the equations of one step are its subclasses'. Time
- * step {@code t} sees the input {@code x[t]} and the hidden state before it, which recurrent dropout masks with one mask
- * {@code m} for all time steps of a sequence (ones where nothing is dropped; Gal and Ghahramani, 2016):
+ * step {@code t} sees the input {@code x[t]} and the hidden state before it, which recurrent dropout masks with one
+ * mask {@code m} for all time steps of a sequence (ones where nothing is dropped; Gal and Ghahramani, 2016):
  *
  * <pre>
  * forward,  t = 0, 1, ...:       hb = m * h[t-1],   h[-1] the initial state

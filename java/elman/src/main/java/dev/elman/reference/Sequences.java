@@ -15,7 +15,7 @@ interface Sequences {
     /** The time steps of a sequence. */
     int length(int sequence);
 
-    /** Whether a sequence may begin in a state that an earlier one leaves behind, so that they cannot go side by side. */
+    /** Whether a sequence may begin in a state that an earlier one leaves behind, so that they go one by one. */
     boolean follows(int sequence, int earlier);
 
     /** Makes a sequence, with all that belongs to it, number {@code row} of a workspace. */

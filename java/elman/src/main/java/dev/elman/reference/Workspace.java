@@ -155,7 +155,10 @@ final class Workspace {
         return values;
     }
 
-    /** Copies the output of one sequence to {@code [timeSteps, outputs]}, zero behind its length, or of its last step. */
+    /**
+     * Copies the output of one sequence: to {@code [timeSteps, outputs]}, zero behind its length, or {@code [outputs]}
+     * where there is that of the last step alone.
+     */
     void store(int row, double[] destination, int offset, int timeSteps) {
         int steps = outputSteps();
         for (int t = 0; t < steps; t++) {
