@@ -160,14 +160,31 @@ int32_t elman_trace(elman_network* network, const double* inputs, int32_t time_s
   });
 }
 
-int32_t elman_streams_open(elman_network* network, int32_t, elman_streams**) {
-  return guarded([&]() -> elman_status { required(network, "network"); return ELMAN_INTERNAL; });
+int32_t elman_streams_open(elman_network* network, int32_t count, elman_streams** streams) {
+  return guarded([&] {
+    required(streams, "streams") = nullptr;
+    *streams = required(network, "network").open_streams(count);
+    return ELMAN_OK;
+  });
 }
 
-void elman_streams_close(elman_streams*) {}
+void elman_streams_close(elman_streams* streams) { delete streams; }
 
-int32_t elman_streams_step(elman_streams*, const int32_t*, int32_t, const void*, void*) { return ELMAN_INTERNAL; }
+int32_t elman_streams_step(elman_streams* streams, const int32_t* numbers, int32_t count, const void* inputs,
+                           void* outputs) {
+  return guarded([&] {
+    ELMAN_REQUIRE(inputs != nullptr, "inputs must not be null");
+    ELMAN_REQUIRE(outputs != nullptr, "outputs must not be null");
+    required(streams, "streams").step(numbers, count, inputs, outputs);
+    return ELMAN_OK;
+  });
+}
 
-int32_t elman_streams_state(elman_streams*, int32_t, int32_t, double*, int64_t) { return ELMAN_INTERNAL; }
+int32_t elman_streams_state(elman_streams* streams, int32_t number, int32_t write, double* values, int64_t count) {
+  return guarded([&] {
+    required(streams, "streams").state(number, write != 0, count == 0 ? values : &required(values, "values"), count);
+    return ELMAN_OK;
+  });
+}
 
 }  // extern "C"

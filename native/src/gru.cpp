@@ -34,13 +34,14 @@ namespace elman {
 constexpr int64_t kGates = 3;
 
 template <typename T>
-Gru<T>::Gru(const elman_layer& layer, int64_t inputs, Passes passes)
+Gru<T>::Gru(const elman_layer& layer, int64_t inputs, Passes passes, Mask<T> mask)
     : Layer<T>(inputs, layer.units, layer.all_steps == 0),
       activation_(static_cast<Activation>(layer.activation)),
       recurrent_activation_(static_cast<Activation>(layer.recurrent_activation)),
       use_bias_(layer.use_bias != 0),
       reset_after_(layer.reset_after != 0),
       passes_(passes),
+      mask_(mask),
       kernel_(inputs, layer.units, kGates),
       recurrent_(layer.units, layer.units, reset_after_ ? 3 : 2),
       candidate_(reset_after_ ? 0 : layer.units, layer.units),
@@ -130,55 +131,65 @@ Step Gru<T>::step_of(int64_t batch) const {
 }
 
 template <typename T>
+int64_t Gru<T>::previous_count(int64_t batch, int64_t steps) const {
+  return passes_ == Passes::kForward ? 0 : PreviousStates<T>::room(mask_, this->units(), batch, steps);
+}
+
+template <typename T>
 void Gru<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                      Memory<T> memory) const {
-  const Rows<T> kept_rows = {memory.kept, kept_width()};
-  const int64_t batch = pass.batch;
-  const int64_t steps = pass.steps;
   const bool keeps = passes_ != Passes::kForward;
-  const int64_t together = together_from(pass, 0, steps);
   const int64_t width = kernel_.width();
+  const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
   T* const sums = memory.scratch;
-  T* const own_gates = sums + batch * width;
-  const auto gates_of = [&](int64_t step) {
-    return keeps ? kept_rows.from(step * batch) : Rows<T>{own_gates, width}.from(step % together * batch);
-  };
-  const auto kept_of = [&](int64_t step) {
-    return keeps ? Rows<T>{kept_rows.values + width, kept_rows.stride}.from(step * batch)
-                 : Rows<T>{own_gates + together * batch * width, this->stride()};
-  };
+  // Of the first row that goes through the products together; where nothing is kept, kept is that of one step.
+  Rows<T> gates = {sums + pass.batch * width, width};
+  Rows<T> kept = {gates.from(most_rows_together(pass.batch, pass.steps)).values, this->stride()};
+  if (keeps) {
+    gates = {memory.kept, kept_width()};
+    kept = {memory.kept + width, kept_width()};
+  }
 
-  for (int64_t from = 0; from < steps; from += together) {
-    const int64_t to = std::min(from + together, steps);
-    kernel_.multiply(prepared, inputs.from(from * batch), (to - from) * batch, Start::kBias, prepared + bias_at_,
-                     gates_of(from), Activation::kLinear);
+  int64_t to;
+  for (int64_t from = 0; from < pass.steps; from = to) {
+    to = together_from(pass, from, pass.steps);
+    const int64_t first = pass.first(from);
+    const int64_t rows = pass.first(to) - first;
+    kernel_.multiply(prepared, inputs.from(first), rows, Start::kBias, prepared + bias_at_, gates,
+                     Activation::kLinear);
     for (int64_t step = from; step < to; ++step) {
-      step_forward(prepared, batch, step > 0 ? outputs.from((step - 1) * batch).values : nullptr, gates_of(step),
-                   kept_of(step), outputs.from(step * batch), sums);
+      const int64_t row = pass.first(step);
+      step_forward(prepared, pass.count(step), previous.of(step), gates.from(row - first),
+                   keeps ? kept.from(row) : kept, outputs.from(row), sums);
     }
+    if (keeps) gates = gates.from(rows);
+  }
+  if (memory.state_after.values != nullptr) {
+    hand_on<T>(pass, outputs, this->units(), memory.state_steps, memory.state_after);
   }
 }
 
 template <typename T>
-void Gru<T>::step_forward(const T* prepared, int64_t batch, const T* before, Rows<T> gates, Rows<T> kept,
+void Gru<T>::step_forward(const T* prepared, int64_t rows, Rows<const T> before, Rows<T> gates, Rows<T> kept,
                           Rows<T> outputs, T* sums) const {
   const Kernels<T>& kernels = kernel_set().of<T>();
-  GruForward<T> step = step_of<GruForward<T>>(batch);
+  GruForward<T> step = step_of<GruForward<T>>(rows);
   step.gates = gates.values;
   step.gates_row = gates.stride;
   step.kept = kept.values;
   step.kept_row = kept.stride;
-  step.before = before;
+  step.before = before.values;
+  step.before_row = before.stride;
   step.outputs = outputs.values;
   step.outputs_row = outputs.stride;
-  // At the first step the sums over the state are the recurrent bias, or zero, which is in its place.
+  // Where there is no state before, the sums over it are the recurrent bias, or zero, which is in its place.
   const T* const recurrent_bias = prepared + recurrent_bias_at_;
   step.sums = recurrent_bias;
   step.sums_row = 0;
-  if (before != nullptr) {
+  if (before.values != nullptr) {
     step.sums = sums;
     step.sums_row = recurrent_.width();
-    recurrent_.multiply(prepared + recurrent_at_, {before, outputs.stride}, batch, Start::kBias, recurrent_bias,
+    recurrent_.multiply(prepared + recurrent_at_, before, rows, Start::kBias, recurrent_bias,
                         {sums, recurrent_.width()}, Activation::kLinear);
   }
   if (reset_after_) {
@@ -186,60 +197,61 @@ void Gru<T>::step_forward(const T* prepared, int64_t batch, const T* before, Row
     return;
   }
   kernels.gru_reset_forward(step);
-  if (before != nullptr) {
+  if (before.values != nullptr) {
     step.sums_row = candidate_.width();
-    candidate_.multiply(prepared + candidate_at_, kept, batch, Start::kZero, nullptr, {sums, candidate_.width()},
+    candidate_.multiply(prepared + candidate_at_, kept, rows, Start::kZero, nullptr, {sums, candidate_.width()},
                         Activation::kLinear);
   }
   kernels.gru_candidate_forward(step);
 }
 
 template <typename T>
-int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                         Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas,
-                         T* gradient, Rows<T> input_deltas) const {
-  const Rows<T> kept_rows = {memory.kept, kept_width()};
-  const int64_t batch = pass.batch;
-  const int64_t together = together_from(pass, 0, steps.end - steps.begin);
-  const Rows<const T> kept = {kept_rows.values + kernel_.width(), kept_rows.stride};
+int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
+                         Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+  const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
+  const Rows<const T> gates = {memory.kept, kept_width()};
+  const Rows<const T> kept = {memory.kept + kernel_.width(), kept_width()};
   const Rows<T> d = {memory.scratch, d_width()};
-  const Rows<T> recurrent_d = reset_after_ ? d.from(together * batch) : d;
-  T* const reset_deltas = d.from(together * batch).values;
+  const Rows<T> behind = d.from(most_rows_together(pass.batch, pass.steps));
+  const Rows<T> recurrent_d = reset_after_ ? behind : d;
+  T* const reset_deltas = behind.values;
 
   int64_t from;
   for (int64_t to = steps.end; to > steps.begin; to = from) {
-    from = std::max(to - together, steps.begin);
+    from = together_to(pass, to, steps.begin);
+    const int64_t first = pass.first(from);
     for (int64_t step = to - 1; step >= from; --step) {
-      const int64_t row = (step - from) * batch;
-      T* deltas_before = nullptr;
+      const int64_t row = pass.first(step);
+      typename PreviousStates<T>::Target target = {};
       if (step > steps.begin) {
-        deltas_before = deltas.from((step - 1) * batch).values;
-        if (step - 1 < steps.given) std::fill_n(deltas_before, batch * deltas.stride, T(0));
+        target = previous.target(step, steps, deltas);
+        if (target.start == Start::kZero) std::fill_n(target.deltas.values, pass.count(step) * deltas.stride, T(0));
       }
-      step_backward(prepared, batch, step > 0 ? outputs.from((step - 1) * batch).values : nullptr,
-                    kept_rows.from(step * batch), kept.from(step * batch), deltas.from(step * batch), deltas_before,
-                    d.from(row), recurrent_d.from(row), reset_deltas);
+      step_backward(prepared, pass.count(step), previous.of(step), gates.from(row), kept.from(row), deltas.from(row),
+                    target.deltas.values, d.from(row - first), recurrent_d.from(row - first), reset_deltas);
+      if (step > steps.begin) previous.put(step, steps, deltas);
     }
-    add_gradient(inputs, outputs, kept, d, recurrent_d, batch, from, to, gradient);
+    add_gradient(previous, pass, inputs, kept, d, recurrent_d, from, to, gradient);
     if (input_deltas.values != nullptr) {
-      kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, (to - from) * batch, Start::kZero, nullptr,
-                                  input_deltas.from(from * batch), Activation::kLinear);
+      kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, pass.first(to) - first, Start::kZero, nullptr,
+                                  input_deltas.from(first), Activation::kLinear);
     }
   }
   return steps.begin;
 }
 
 template <typename T>
-void Gru<T>::step_backward(const T* prepared, int64_t batch, const T* before, Rows<const T> gates, Rows<const T> kept,
-                           Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d,
+void Gru<T>::step_backward(const T* prepared, int64_t rows, Rows<const T> before, Rows<const T> gates,
+                           Rows<const T> kept, Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d,
                            T* reset_deltas) const {
   const Kernels<T>& kernels = kernel_set().of<T>();
-  GruBackward<T> step = step_of<GruBackward<T>>(batch);
+  GruBackward<T> step = step_of<GruBackward<T>>(rows);
   step.gates = gates.values;
   step.gates_row = gates.stride;
   step.kept = kept.values;
   step.kept_row = kept.stride;
-  step.before = before;
+  step.before = before.values;
+  step.before_row = before.stride;
   step.deltas = deltas.values;
   step.deltas_before = deltas_before;
   step.reset_deltas = reset_deltas;
@@ -252,36 +264,35 @@ void Gru<T>::step_backward(const T* prepared, int64_t batch, const T* before, Ro
   } else {
     kernels.gru_candidate_backward(step);
     candidate_transposed_.multiply(prepared + candidate_transposed_at_, {d.values + 2 * this->units(), d.stride},
-                                   batch, Start::kZero, nullptr, {reset_deltas, this->stride()}, Activation::kLinear);
+                                   rows, Start::kZero, nullptr, {reset_deltas, this->stride()}, Activation::kLinear);
     kernels.gru_reset_backward(step);
   }
   if (deltas_before == nullptr) return;
-  recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, recurrent_d, batch, Start::kKeep, nullptr,
+  recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, recurrent_d, rows, Start::kKeep, nullptr,
                                  {deltas_before, deltas.stride}, Activation::kLinear);
 }
 
 // Of steps [from, to), whose d and recurrent_d begin with those of step from.
 template <typename T>
-void Gru<T>::add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> kept, Rows<const T> d,
-                          Rows<const T> recurrent_d, int64_t batch, int64_t from, int64_t to, T* gradient) const {
+void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass, Rows<const T> inputs,
+                          Rows<const T> kept, Rows<const T> d, Rows<const T> recurrent_d, int64_t from, int64_t to,
+                          T* gradient) const {
   const int64_t units = this->units();
   const int64_t columns = kGates * units;
-  const int64_t rows = (to - from) * batch;
-  const int64_t later = std::max(from, int64_t{1});  // step 0 has no h[t-1]
-  const int64_t later_rows = (to - later) * batch;
-  const Rows<const T> before = outputs.from((later - 1) * batch);
-  const Rows<const T> later_d = recurrent_d.from((later - from) * batch);
+  const int64_t first = pass.first(from);
+  const int64_t rows = pass.first(to) - first;
   const Rows<T> kernel = {gradient, columns};
   const Rows<T> recurrent = kernel.from(this->inputs());
   const Rows<T> biases = recurrent.from(units);
-  add_weight_gradient<T>(inputs.from(from * batch), d, rows, this->inputs(), columns, kernel);
+  add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel);
   if (reset_after_) {
-    add_weight_gradient<T>(before, later_d, later_rows, units, columns, recurrent);
+    previous.add_gradient(from, to, recurrent_d, columns, recurrent);
   } else {
-    const int64_t candidate = 2 * units;
-    add_weight_gradient<T>(before, later_d, later_rows, units, candidate, recurrent);
-    add_weight_gradient<T>(kept.from(later * batch), {later_d.values + candidate, later_d.stride}, later_rows, units,
-                           units, {recurrent.values + candidate, recurrent.stride});
+    const int64_t zr = 2 * units;
+    previous.add_gradient(from, to, recurrent_d, zr, recurrent);
+    const int64_t begin = previous.exist(from) ? first : pass.first(from + 1);
+    add_weight_gradient<T>(kept.from(begin), Rows<const T>{recurrent_d.values + zr, recurrent_d.stride}.from(begin - first),
+                           first + rows - begin, units, units, {recurrent.values + zr, recurrent.stride});
   }
   if (use_bias_) add_bias_gradient<T>(d, rows, columns, biases.values);
   if (use_bias_ && reset_after_) add_bias_gradient<T>(recurrent_d, rows, columns, biases.from(1).values);

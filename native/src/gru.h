@@ -3,20 +3,23 @@
 #ifndef ELMAN_GRU_H
 #define ELMAN_GRU_H
 
-#include "layer.h"
+#include "recurrent.h"
 
 namespace elman {
 
 template <typename T>
 class Gru final : public Layer<T> {
  public:
-  Gru(const elman_layer& layer, int64_t inputs, Passes passes);
+  // mask: of the previous state.
+  Gru(const elman_layer& layer, int64_t inputs, Passes passes, Mask<T> mask);
 
   std::vector<int64_t> parameter_sizes() const override;
   int64_t prepared_count() const override;
   void prepare(const T* parameters, T* prepared) const override;
   int64_t kept_width() const override;
   int64_t scratch_count(int64_t batch, int64_t steps) const override;
+  int64_t previous_count(int64_t batch, int64_t steps) const override;
+  std::vector<int64_t> state_parts() const override { return {this->units()}; }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                Memory<T> memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
@@ -28,20 +31,21 @@ class Gru final : public Layer<T> {
   // What every step's call of a kernel has in common.
   template <typename Step>
   Step step_of(int64_t batch) const;
-  // One step, from the sums over the inputs; before is null at the first one.
-  void step_forward(const T* prepared, int64_t batch, const T* before, Rows<T> gates, Rows<T> kept, Rows<T> outputs,
-                    T* sums) const;
+  // One step of so many rows, from the sums over the inputs; before is null where all states before are zero.
+  void step_forward(const T* prepared, int64_t rows, Rows<const T> before, Rows<T> gates, Rows<T> kept,
+                    Rows<T> outputs, T* sums) const;
   // One step; deltas_before is null at the last one that is reached.
-  void step_backward(const T* prepared, int64_t batch, const T* before, Rows<const T> gates, Rows<const T> kept,
+  void step_backward(const T* prepared, int64_t rows, Rows<const T> before, Rows<const T> gates, Rows<const T> kept,
                      Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d, T* reset_deltas) const;
-  void add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> kept, Rows<const T> d,
-                    Rows<const T> recurrent_d, int64_t batch, int64_t from, int64_t to, T* gradient) const;
+  void add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> kept,
+                    Rows<const T> d, Rows<const T> recurrent_d, int64_t from, int64_t to, T* gradient) const;
 
   Activation activation_;
   Activation recurrent_activation_;
   bool use_bias_;
   bool reset_after_;
   Passes passes_;
+  Mask<T> mask_;
   Weights<T> kernel_;
   // Reset after: all of R, and no candidate_. Before: of z and r, and of n.
   Weights<T> recurrent_;

@@ -28,8 +28,11 @@ struct Memory {
   T* kept;
   // scratch_count() values that mean something during one call alone; the layers share them.
   T* scratch;
+  // previous_count() values, likewise: what recurrent.h makes of the states before the steps.
+  T* previous;
   // The state of each sequence before its first step, and where the one behind its last step goes: the vectors of
-  // state_parts(), each padded to whole cache lines. Null: zeros, and not wanted. They may be the same memory.
+  // state_parts(), each padded to whole cache lines. Null: zeros, and not wanted. They may be the same memory
+  // where there is no backward pass.
   Rows<const T> state_before;
   Rows<T> state_after;
   // Of a sequence with more steps, the state behind so many is the one that is wanted.
@@ -53,9 +56,10 @@ class Layer {
   virtual int64_t prepared_count() const = 0;
   virtual void prepare(const T* parameters, T* prepared) const = 0;
 
-  // The sizes of its memory: the first in whole cache lines, the second enough for a smaller batch or fewer steps too.
+  // The sizes of its memory: the first in whole cache lines, the others enough for a smaller batch or fewer steps too.
   virtual int64_t kept_width() const { return 0; }
   virtual int64_t scratch_count(int64_t /*batch*/, int64_t /*steps*/) const { return 0; }
+  virtual int64_t previous_count(int64_t /*batch*/, int64_t /*steps*/) const { return 0; }
 
   // outputs[rows] of inputs[rows].
   virtual void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,

@@ -30,12 +30,13 @@ namespace elman {
 constexpr int64_t kGates = 4;
 
 template <typename T>
-Lstm<T>::Lstm(const elman_layer& layer, int64_t inputs, Passes passes)
+Lstm<T>::Lstm(const elman_layer& layer, int64_t inputs, Passes passes, Mask<T> mask)
     : Layer<T>(inputs, layer.units, layer.all_steps == 0),
       activation_(static_cast<Activation>(layer.activation)),
       recurrent_activation_(static_cast<Activation>(layer.recurrent_activation)),
       use_bias_(layer.use_bias != 0),
       passes_(passes),
+      mask_(mask),
       kernel_(inputs, layer.units, kGates),
       recurrent_(layer.units, layer.units, kGates),
       recurrent_transposed_(kGates * layer.units, layer.units),
@@ -93,109 +94,129 @@ int64_t Lstm<T>::scratch_count(int64_t batch, int64_t steps) const {
 }
 
 template <typename T>
-void Lstm<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                      Memory<T> memory) const {
-  const Rows<T> kept_rows = {memory.kept, kept_width()};
-  const int64_t batch = pass.batch;
-  const int64_t steps = pass.steps;
-  const bool keeps = passes_ != Passes::kForward;
-  const int64_t together = together_from(pass, 0, steps);
-  const int64_t width = kernel_.width();
-  const auto gates_of = [&](int64_t step) {
-    return keeps ? kept_rows.from(step * batch) : Rows<T>{memory.scratch, width}.from(step % together * batch);
-  };
-  const auto cells_of = [&](int64_t step) {
-    return keeps ? Rows<T>{kept_rows.values + width, kept_rows.stride}.from(step * batch)
-                 : Rows<T>{memory.scratch + together * batch * width, this->stride()};
-  };
-
-  for (int64_t from = 0; from < steps; from += together) {
-    const int64_t to = std::min(from + together, steps);
-    kernel_.multiply(prepared, inputs.from(from * batch), (to - from) * batch, Start::kBias, prepared + bias_at_,
-                     gates_of(from), Activation::kLinear);
-    for (int64_t step = from; step < to; ++step) {
-      const Rows<T> gates = gates_of(step);
-      if (step > 0) {
-        recurrent_.multiply(prepared + recurrent_at_, outputs.from((step - 1) * batch), batch, Start::kKeep, nullptr,
-                            gates, Activation::kLinear);
-      }
-      LstmForward<T> cell;
-      cell.rows = batch;
-      cell.units = this->units();
-      cell.activation = activation_;
-      cell.recurrent_activation = recurrent_activation_;
-      cell.gates = gates.values;
-      cell.gates_row = gates.stride;
-      cell.cells_before = step > 0 ? cells_of(step - 1).values : nullptr;
-      cell.cells = cells_of(step).values;
-      cell.cells_row = cells_of(step).stride;
-      cell.outputs = outputs.from(step * batch).values;
-      cell.outputs_row = outputs.stride;
-      kernel_set().of<T>().lstm_forward(cell);
-    }
-  }
+int64_t Lstm<T>::previous_count(int64_t batch, int64_t steps) const {
+  return passes_ == Passes::kForward ? 0 : PreviousStates<T>::room(mask_, this->units(), batch, steps);
 }
 
 template <typename T>
-int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                          Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas,
-                          T* gradient, Rows<T> input_deltas) const {
-  const Rows<T> kept_rows = {memory.kept, kept_width()};
-  const int64_t batch = pass.batch;
-  const int64_t together = together_from(pass, 0, steps.end - steps.begin);
-  const Rows<T> d = {memory.scratch, padded<T>(kGates * this->units())};
-  T* cell_deltas = d.from(together * batch).values;
-  std::fill_n(cell_deltas, batch * this->stride(), T(0));
+Rows<const T> Lstm<T>::initial_cells(const Memory<T>& memory) const {
+  const Rows<const T> state = memory.state_before;
+  return {state.values == nullptr ? nullptr : state.values + this->stride(), state.stride};
+}
+
+template <typename T>
+void Lstm<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
+                      Memory<T> memory) const {
+  const bool keeps = passes_ != Passes::kForward;
+  const int64_t width = kernel_.width();
+  const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
+  // Of the first row that goes through the products together; and of the first row of a step.
+  Rows<T> gates = {keeps ? memory.kept : memory.scratch, keeps ? kept_width() : width};
+  Rows<T> cells = {memory.kept + width, kept_width()};
+  Rows<const T> cells_before = initial_cells(memory);
+  if (!keeps) {
+    const int64_t most = most_rows_together(pass.batch, pass.steps);
+    cells = {memory.scratch + most * width, this->stride()};
+  }
+
+  int64_t to;
+  for (int64_t from = 0; from < pass.steps; from = to) {
+    to = together_from(pass, from, pass.steps);
+    const int64_t rows = pass.first(to) - pass.first(from);
+    kernel_.multiply(prepared, inputs.from(pass.first(from)), rows, Start::kBias, prepared + bias_at_, gates,
+                     Activation::kLinear);
+    for (int64_t step = from; step < to; ++step) {
+      const Rows<T> gates_of_step = gates.from(pass.first(step) - pass.first(from));
+      const Rows<const T> before = previous.of(step);
+      if (before.values != nullptr) {
+        recurrent_.multiply(prepared + recurrent_at_, before, pass.count(step), Start::kKeep, nullptr, gates_of_step,
+                            Activation::kLinear);
+      }
+      LstmForward<T> cell;
+      cell.rows = pass.count(step);
+      cell.units = this->units();
+      cell.activation = activation_;
+      cell.recurrent_activation = recurrent_activation_;
+      cell.gates = gates_of_step.values;
+      cell.gates_row = gates.stride;
+      cell.cells_before = cells_before.values;
+      cell.cells_before_row = cells_before.stride;
+      cell.cells = cells.values;
+      cell.cells_row = cells.stride;
+      cell.outputs = outputs.from(pass.first(step)).values;
+      cell.outputs_row = outputs.stride;
+      kernel_set().of<T>().lstm_forward(cell);
+      cells_before = cells;
+      if (keeps) cells = cells.from(pass.count(step));
+      // Where c is not kept, a sequence's last one stays in its place.
+      if (!keeps && step + 1 == std::min(pass.steps, memory.state_steps) && memory.state_after.values != nullptr) {
+        copy_rows<T>(cells, pass.batch, this->units(), {memory.state_after.values + this->stride(),
+                                                        memory.state_after.stride});
+      }
+    }
+    if (keeps) gates = gates.from(rows);
+  }
+  if (memory.state_after.values == nullptr) return;
+  hand_on<T>(pass, outputs, this->units(), memory.state_steps, memory.state_after);
+  if (!keeps) return;
+  hand_on<T>(pass, {memory.kept + width, kept_width()}, this->units(), memory.state_steps,
+             {memory.state_after.values + this->stride(), memory.state_after.stride});
+}
+
+template <typename T>
+int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
+                          Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+  const int64_t columns = kGates * this->units();
+  const Rows<T> kernel = {gradient, columns};
+  const Rows<T> recurrent = kernel.from(this->inputs());
+  const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
+  const Rows<const T> gates = {memory.kept, kept_width()};
+  const Rows<const T> cells = {memory.kept + kernel_.width(), kept_width()};
+  const Rows<T> d = {memory.scratch, padded<T>(columns)};
+  // A sequence that has not begun, from the end, has no dc.
+  T* const cell_deltas = d.from(most_rows_together(pass.batch, pass.steps)).values;
+  std::fill_n(cell_deltas, pass.batch * this->stride(), T(0));
 
   int64_t from;
   for (int64_t to = steps.end; to > steps.begin; to = from) {
-    from = std::max(to - together, steps.begin);
+    from = together_to(pass, to, steps.begin);
+    const int64_t first = pass.first(from);
+    const int64_t rows = pass.first(to) - first;
     for (int64_t step = to - 1; step >= from; --step) {
-      const Rows<T> kept = kept_rows.from(step * batch);
-      const Rows<T> d_of_step = d.from((step - from) * batch);
+      const int64_t row = pass.first(step);
+      const Rows<const T> cells_before = step > 0 ? cells.from(pass.first(step - 1)) : initial_cells(memory);
       LstmBackward<T> cell;
-      cell.rows = batch;
+      cell.rows = pass.count(step);
       cell.units = this->units();
       cell.activation = activation_;
       cell.recurrent_activation = recurrent_activation_;
-      cell.gates = kept.values;
-      cell.gates_row = kept.stride;
-      cell.cells = kept.values + kernel_.width();
-      cell.cells_before = step > 0 ? cell.cells - batch * kept.stride : nullptr;
-      cell.cells_row = kept.stride;
-      cell.deltas = deltas.from(step * batch).values;
+      cell.gates = gates.from(row).values;
+      cell.gates_row = gates.stride;
+      cell.cells_before = cells_before.values;
+      cell.cells_before_row = cells_before.stride;
+      cell.cells = cells.from(row).values;
+      cell.cells_row = cells.stride;
+      cell.deltas = deltas.from(row).values;
       cell.cell_deltas = cell_deltas;
       cell.deltas_row = deltas.stride;
-      cell.d = d_of_step.values;
+      cell.d = d.from(row - first).values;
       cell.d_row = d.stride;
       kernel_set().of<T>().lstm_backward(cell);
       if (step == steps.begin) break;
-      recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, d_of_step, batch,
-                                     step - 1 >= steps.given ? Start::kKeep : Start::kZero, nullptr,
-                                     deltas.from((step - 1) * batch), Activation::kLinear);
+      const auto target = previous.target(step, steps, deltas);
+      recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, d.from(row - first), pass.count(step),
+                                     target.start, nullptr, target.deltas, Activation::kLinear);
+      previous.put(step, steps, deltas);
     }
-    add_gradient(inputs, outputs, d, batch, from, to, gradient);
+    add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel);
+    previous.add_gradient(from, to, d, columns, recurrent);
+    if (use_bias_) add_bias_gradient<T>(d, rows, columns, recurrent.from(this->units()).values);
     if (input_deltas.values != nullptr) {
-      kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, (to - from) * batch, Start::kZero, nullptr,
-                                  input_deltas.from(from * batch), Activation::kLinear);
+      kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, rows, Start::kZero, nullptr,
+                                  input_deltas.from(first), Activation::kLinear);
     }
   }
   return steps.begin;
-}
-
-// Of steps [from, to), whose d begins with that of step from.
-template <typename T>
-void Lstm<T>::add_gradient(Rows<const T> inputs, Rows<const T> outputs, Rows<const T> d, int64_t batch, int64_t from,
-                           int64_t to, T* gradient) const {
-  const int64_t columns = kGates * this->units();
-  const int64_t rows = (to - from) * batch;
-  const int64_t later = std::max(from, int64_t{1});  // step 0 has no h[t-1]
-  const Rows<T> kernel = {gradient, columns};
-  const Rows<T> recurrent = kernel.from(this->inputs());
-  add_weight_gradient<T>(inputs.from(from * batch), d, rows, this->inputs(), columns, kernel);
-  add_weight_gradient<T>(outputs.from((later - 1) * batch), d.from((later - from) * batch), (to - later) * batch,
-                         this->units(), columns, recurrent);
-  if (use_bias_) add_bias_gradient<T>(d, rows, columns, recurrent.from(this->units()).values);
 }
 
 template class Lstm<float>;

@@ -35,12 +35,19 @@ void require_step(int64_t step, double learning_rate) {
 template <typename T>
 Network<T>::Network(int32_t features, const elman_layer* layers, int32_t layer_count,
                     const elman_objective* objective)
-    : stack_(features, layers, layer_count, objective != nullptr && checked(*objective).loss != ELMAN_NO_LOSS) {
+    : stack_(features, layers, layer_count, objective != nullptr && checked(*objective).loss != ELMAN_NO_LOSS),
+      layers_(layers, layers + layer_count),
+      carried_in_training_(stack_.state_width()),
+      carried_in_evaluation_(stack_.state_width()) {
   current_.parameters.grow(stack_.parameter_count());
   current_.prepared.grow(stack_.prepared_count());
   if (objective != nullptr && objective->loss != ELMAN_NO_LOSS) {
     previous_.parameters.grow(stack_.parameter_count());
     previous_.prepared.grow(stack_.prepared_count());
+    ELMAN_REQUIRE(!stack_.goes_backwards() || objective->truncation_length == INT32_MAX,
+                  "gradients of a layer that goes backwards cannot be truncated: truncation_length must be %d but was"
+                  " %d",
+                  INT32_MAX, objective->truncation_length);
     training_ = std::make_unique<Training<T>>(*objective, layers, stack_);
   }
 }
@@ -108,6 +115,15 @@ void Network<T>::read(int32_t part, double* destination, int64_t count) {
       require_count(count, parameters);
       std::copy_n(average().data(), parameters, destination);
       return;
+    case ELMAN_CARRIED_STATES: {
+      const std::shared_ptr<LaneStates<T>> carried = carried_in_training_.get();
+      const int64_t lanes = carried == nullptr ? 0 : carried->lanes;
+      require_count(count, lanes * stack_.state_size());
+      for (int64_t lane = 0; lane < lanes; ++lane) {
+        stack_.strip_state(carried->rows.from(lane).values, destination + lane * stack_.state_size());
+      }
+      return;
+    }
     default:
       fail(ELMAN_INVALID_ARGUMENT, "part must be from %d to %d but was %d", ELMAN_PARAMETERS, ELMAN_CARRIED_STATES,
            part);
@@ -126,6 +142,7 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
       require_count(count, parameters);
       copy(source, current_.parameters.data());
       stack_.prepare(current_.parameters.data(), current_.prepared.data());
+      stream_model_ = nullptr;
       has_previous_ = false;
       if (training_ != nullptr && training_->average_decay > 0) copy(source, training_->average.data());
       return;
@@ -139,6 +156,18 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
       for (int slot = 0; slot < optimizer.slots(); ++slot) copy(source + slot * parameters, optimizer.state(slot));
       return;
     }
+    case ELMAN_CARRIED_STATES: {
+      const int64_t size = stack_.state_size();
+      ELMAN_REQUIRE(count >= 0 && (size == 0 ? count == 0 : count % size == 0),
+                    "carried states are [lanes, %lld] values but count was %lld", static_cast<long long>(size),
+                    static_cast<long long>(count));
+      const int64_t lanes = size == 0 ? 0 : count / size;
+      const std::shared_ptr<LaneStates<T>> carried = carried_in_training_.of(lanes);
+      for (int64_t lane = 0; lane < lanes; ++lane) {
+        stack_.pad_state(source + lane * size, carried->rows.from(lane).values);
+      }
+      return;
+    }
     case ELMAN_GRADIENT:
       fail(ELMAN_INVALID_ARGUMENT, "the gradient can be read but not written");
     default:
@@ -149,61 +178,50 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
 
 template <typename T>
 void Network<T>::gradient(const elman_data& data, const int32_t* order, int32_t count, int64_t mini_batch_steps,
-                          int32_t number, int64_t /*step*/, double* loss) {
+                          int32_t number, int64_t step, double* loss) {
   const Usage::Shard use(usage_, number);
   training();
   require_data(data, true);
   require_order(data, order, count);
-  const int64_t shard_steps = count * data.target_steps;
-  ELMAN_REQUIRE(mini_batch_steps >= shard_steps,
-                "mini_batch_steps must be at least the number of the shard's steps with a target (%lld) but was %lld",
-                static_cast<long long>(shard_steps), static_cast<long long>(mini_batch_steps));
-  *loss = gradient_of(data, order, count, mini_batch_steps, shard(number));
+  ELMAN_REQUIRE(step >= 1, "step must be at least 1 but was %lld", static_cast<long long>(step));
+  const int64_t own = data.loss_steps(order, count);
+  ELMAN_REQUIRE(mini_batch_steps >= own,
+                "mini_batch_steps must be at least the number of the shard's steps that count (%lld) but was %lld",
+                static_cast<long long>(own), static_cast<long long>(mini_batch_steps));
+  *loss = gradient_of(data, {order, 0, count}, mini_batch_steps, step, shard(number));
 }
 
 template <typename T>
-double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int64_t count, int64_t mini_batch_steps,
+double Network<T>::gradient_of(const elman_data& data, Selection samples, int64_t mini_batch_steps, int64_t step,
                                Shard& shard) {
   const Training<T>& training = *training_;
-  const int64_t time_steps = data.time_steps;
-  const int64_t output_steps = stack_.output_steps(time_steps);
-  const int64_t outputs = stack_.outputs();
-  const int64_t targets = training.loss.targets(outputs);
-  const T* values = data.template values<T>();
   const T* prepared = current_.prepared.data();
-  const double scale = training.loss.averaged()
-                           ? 1.0 / (static_cast<double>(mini_batch_steps) *
-                                    static_cast<double>(training.loss.terms(outputs)))
-                           : 1.0;
-  const int64_t most = std::min(count, stack_.rows_per_pass(time_steps));
+  const double terms =
+      static_cast<double>(mini_batch_steps) * static_cast<double>(training.loss.terms(stack_.outputs()));
+  const double scale = !training.loss.averaged() ? 1.0 : mini_batch_steps == 0 ? 0.0 : 1.0 / terms;
+  const int64_t most = std::min(samples.count, stack_.rows_per_pass(data.time_steps));
+  const std::shared_ptr<LaneStates<T>> carried = carried_in_training_.of(data.lanes);
   Workspace<T>& workspace = shard.workspace;
   shard.computed = false;
-  stack_.make_room(workspace, most, time_steps);
+  stack_.make_room(workspace, most, data.time_steps);
   std::fill_n(workspace.gradient.data(), workspace.gradient.capacity(), T(0));
 
   shard.diverged_layer = stack_.layer_count();
   double sum = 0;
-  for (int64_t first = 0; first < count; first += most) {
-    const int64_t batch = std::min(most, count - first);
-    const auto sample = [&](int64_t row) { return values + data.input_offsets.data()[order[first + row]]; };
-    gather(batch, time_steps, stack_.features(), sample, workspace.inputs.data());
-    const Pass<T> pass = {batch, time_steps, nullptr, nullptr, {}, nullptr};
-    stack_.forward(prepared, workspace, pass);
-    const Rows<T> predicted = stack_.outputs(workspace, pass);
-    const Rows<T> deltas = stack_.deltas(workspace, pass);
-    for (int64_t row = 0; row < batch; ++row) {
-      const T* target = values + data.target_offsets.data()[order[first + row]];
-      for (int64_t step = 0; step < output_steps; ++step) {
-        training.loss.require_target(target + step * targets, outputs, order[first + row]);
-        sum += training.loss.sum(predicted.from(step * batch + row).values, target + step * targets, outputs, scale,
-                                 deltas.from(step * batch + row).values);
-      }
-    }
+  int64_t size;
+  for (int64_t first = 0; first < samples.count; first += size) {
+    size = samples.together(data, first, most);
+    Batch<T> batch = load(stack_, data, samples.part(first, size), carried.get(), workspace);
+    const Draws draws = {training.seed, step, workspace.samples.data()};
+    batch.pass.draws = &draws;
+    stack_.forward(prepared, workspace, batch);
+    carry(stack_, batch, workspace, carried.get());
+    add_loss(data, batch, workspace, stack_.deltas(workspace, batch.pass), scale, sum);
     if (!std::isfinite(sum)) {
-      shard.diverged_layer = stack_.first_infinite_output(workspace, pass);
+      shard.diverged_layer = stack_.first_infinite_output(workspace, batch.pass);
       break;
     }
-    stack_.backward(prepared, workspace, pass, training.truncation_length);
+    stack_.backward(prepared, workspace, batch, training.truncation_length);
   }
   shard.loss = sum * scale;
   training.rules.clear_frozen(workspace.gradient.data());
@@ -212,6 +230,30 @@ double Network<T>::gradient_of(const elman_data& data, const int32_t* order, int
   }
   shard.computed = true;
   return shard.loss;
+}
+
+template <typename T>
+void Network<T>::add_loss(const elman_data& data, const Batch<T>& batch, Workspace<T>& workspace, Rows<T> deltas,
+                          double scale, double& sum) const {
+  const Loss& loss = training_->loss;
+  const int64_t outputs = stack_.outputs();
+  const Rows<T> predicted = stack_.outputs(workspace, batch.pass);
+  for (int64_t row = 0; row < batch.pass.batch; ++row) {
+    const int64_t sample = workspace.samples.data()[row];
+    const T* weights = data.weighted ? data.part<T>(data.weight_offsets, sample) : nullptr;
+    for (int64_t step = 0; step < data.targets(sample); ++step) {
+      const T* target = data.part<T>(data.target_offsets, sample) + step * data.outputs;
+      const int64_t at = stack_.gives_sequence() ? batch.pass.first(step) + row : row;
+      const double weight = weights == nullptr ? 1 : static_cast<double>(weights[step]);
+      T* const delta = deltas.values == nullptr ? nullptr : deltas.from(at).values;
+      if (weight != 0) {
+        loss.require_target(target, outputs, sample);
+        sum += weight * loss.sum(predicted.from(at).values, target, outputs, weight * scale, delta);
+      } else if (delta != nullptr) {
+        std::fill_n(delta, outputs, T(0));
+      }
+    }
+  }
 }
 
 template <typename T>
@@ -254,6 +296,7 @@ bool Network<T>::update_by(int32_t shards, int64_t step, double learning_rate) {
   for (const auto& range : training.rules.frozen()) std::copy_n(from + range.at, range.count, to + range.at);
   std::swap(current_, previous_);
   has_previous_ = true;
+  stream_model_ = nullptr;
   stack_.prepare(current_.parameters.data(), current_.prepared.data());
   return true;
 }
@@ -277,6 +320,7 @@ bool Network<T>::diverged(Divergence where, bool in_loss) {
   training_->divergence = where;
   if (in_loss && has_previous_) {
     std::swap(current_, previous_);
+    stream_model_ = nullptr;
     has_previous_ = false;
   }
   return false;
@@ -299,7 +343,8 @@ bool Network<T>::train(const elman_data& data, const int32_t* order, int32_t cou
   for (int32_t i = 0; i < batches; ++i) {
     const int32_t first = i * batch_size;
     const int32_t size = std::min(batch_size, count - first);
-    losses[i] = gradient_of(data, order + first, size, size * data.target_steps, only);
+    const int64_t steps = data.loss_steps(order + first, size);
+    losses[i] = gradient_of(data, Selection{order, 0, count}.part(first, size), steps, first_step + i, only);
     if (!update_by(1, first_step + i, learning_rates[i])) return false;
     *taken = i + 1;
   }
@@ -321,6 +366,12 @@ void Network<T>::require_data(const elman_data& data, bool with_targets) const {
                 data.element, kElement);
   ELMAN_REQUIRE(data.features == stack_.features(), "the data have %lld features but the network takes %lld",
                 static_cast<long long>(data.features), static_cast<long long>(stack_.features()));
+  ELMAN_REQUIRE(data.static_features == stack_.static_features(),
+                "the data have %lld static features but the network takes %lld",
+                static_cast<long long>(data.static_features), static_cast<long long>(stack_.static_features()));
+  ELMAN_REQUIRE(data.state_size == 0 || data.state_size == stack_.state_size(),
+                "the data have initial states of %lld values but the network's have %lld",
+                static_cast<long long>(data.state_size), static_cast<long long>(stack_.state_size()));
   if (!with_targets) return;
   const int64_t steps = stack_.output_steps(data.time_steps);
   const int64_t targets = training_->loss.targets(stack_.outputs());

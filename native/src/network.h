@@ -9,9 +9,11 @@
 #include "data.h"
 #include "elman/elman.h"
 #include "layer_rules.h"
+#include "loading.h"
 #include "loss.h"
 #include "optimizer.h"
 #include "stack.h"
+#include "streams.h"
 #include "usage.h"
 #include "workspace.h"
 
@@ -34,6 +36,7 @@ struct elman_network {
                        const void* static_features, const void* initial_states, void* outputs, void* final_states) = 0;
   virtual void trace(const double* inputs, int32_t time_steps, const double* static_features,
                      const double* initial_state, double* layers, int64_t count) = 0;
+  virtual elman_streams* open_streams(int32_t count) = 0;
 };
 
 namespace elman {
@@ -49,6 +52,7 @@ template <typename T>
 struct Training {
   Training(const elman_objective& objective, const elman_layer* layers, const Stack<T>& stack)
       : truncation_length(objective.truncation_length),
+        seed(objective.seed),
         loss(objective),
         rules(layers, stack),
         clipping(objective, stack.parameter_sizes()),
@@ -59,6 +63,7 @@ struct Training {
   }
 
   int64_t truncation_length;
+  int64_t seed;
   Loss loss;
   LayerRules<T> rules;
   Clipping<T> clipping;
@@ -90,6 +95,7 @@ class Network final : public elman_network {
                        const void* static_features, const void* initial_states, void* outputs, void* final_states) override;
   void trace(const double* inputs, int32_t time_steps, const double* static_features,
                      const double* initial_state, double* layers, int64_t count) override;
+  elman_streams* open_streams(int32_t count) override;
 
  private:
   // Parameters, and what the layers prepared of them.
@@ -110,18 +116,28 @@ class Network final : public elman_network {
   Shard& shard(int32_t number);
   // That the data set is one that this network can read, and where it has to, learn from.
   void require_data(const elman_data& data, bool with_targets) const;
-  double gradient_of(const elman_data& data, const int32_t* order, int64_t count, int64_t mini_batch_steps,
-                     Shard& shard);
+  double gradient_of(const elman_data& data, Selection samples, int64_t mini_batch_steps, int64_t step, Shard& shard);
+  // Adds a batch's pointwise losses, each step's times its weight, to a sum; and puts their deltas, times scale, where
+  // deltas are unless those are null.
+  void add_loss(const elman_data& data, const Batch<T>& batch, Workspace<T>& workspace, Rows<T> deltas, double scale,
+                double& sum) const;
+  void require_statics(const void* static_features) const;
   bool update_by(int32_t shards, int64_t step, double learning_rate);
   const T* add_shards(int32_t shards);
   bool diverged(Divergence where, bool in_loss);
 
+  int64_t features_;
   Stack<T> stack_;
+  std::vector<elman_layer> layers_;
   Generation current_;
   // What the last update replaced: where the new parameters give no finite loss, they were the last that did.
   Generation previous_;
   bool has_previous_ = false;
   std::unique_ptr<Training<T>> training_;
+  CarriedStates<T> carried_in_training_;
+  CarriedStates<T> carried_in_evaluation_;
+  // What streams compute with, until the parameters change.
+  std::shared_ptr<const StreamModel<T>> stream_model_;
   // A shard's memory is taken by the first call for it.
   std::unique_ptr<Shard> shards_[ELMAN_MAX_SHARDS];
   Usage usage_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "memory.h"
+#include "recurrent.h"
 
 // x[t]: [batch, inputs], h[t]: [batch, units]; K: [inputs, units], R: [units, units], b: [units].
 //
@@ -13,16 +14,17 @@
 //   dK = sum_t x[t]^T d[t],  dR = sum_t h[t-1]^T d[t],  db = sum_t sum_batch d[t],  dx[t] = d[t] K^T.
 //
 // x K and the weight gradients are one product over all steps; h[t-1] R and d[t+1] R^T depend on the step before, and
-// so are one small product for each step.
+// so are one small product for each step; the whole recurrence is one call where every step has the same sequences.
 
 namespace elman {
 
 template <typename T>
-SimpleRnn<T>::SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes)
+SimpleRnn<T>::SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes, Mask<T> mask)
     : Layer<T>(inputs, layer.units, layer.all_steps == 0),
       activation_(static_cast<Activation>(layer.activation)),
       use_bias_(layer.use_bias != 0),
       passes_(passes),
+      mask_(mask),
       kernel_(inputs, layer.units),
       recurrent_(layer.units, layer.units),
       recurrent_transposed_(layer.units, layer.units),
@@ -66,44 +68,52 @@ void SimpleRnn<T>::prepare(const T* parameters, T* prepared) const {
 }
 
 template <typename T>
-void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                           Memory<T> /*memory*/) const {
-  const int64_t batch = pass.batch;
-  const int64_t steps = pass.steps;
-  // a[t] = x[t] K + b for all steps; without a bias its place holds zeros.
-  kernel_.multiply(prepared, inputs, steps * batch, Start::kBias, prepared + bias_at_, outputs, Activation::kLinear);
-  // h[0] = f(a[0]), then h[t] = f(a[t] + h[t-1] R).
-  recurrent_.activate(activation_, batch, outputs);
-  recurrent_.recur(prepared + recurrent_at_, outputs, batch, steps - 1, batch, Start::kKeep, outputs.from(batch),
-                   activation_, nullptr);
+int64_t SimpleRnn<T>::previous_count(int64_t batch, int64_t steps) const {
+  return passes_ == Passes::kForward ? 0 : PreviousStates<T>::room(mask_, this->units(), batch, steps);
 }
 
 template <typename T>
-int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                               Rows<const T> outputs, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
-                               T* gradient, Rows<T> input_deltas) const {
-  const int64_t batch = pass.batch;
-  const int64_t units = this->units();
-
-  // d[last] = D[last] f', then d[t] = (D[t] + d[t+1] R^T) f' for the steps with a D[t], then for those without.
-  const int64_t last = steps.end - 1;
-  recurrent_transposed_.apply_slope(activation_, batch, outputs.from(last * batch), deltas.from(last * batch));
-  const auto descend = [&](int64_t from, int64_t to, Start start) {  // steps from - 1 down to to
-    recurrent_transposed_.recur(prepared + recurrent_transposed_at_, deltas.from(from * batch), batch, from - to,
-                                -batch, start, deltas.from((from - 1) * batch), activation_,
-                                outputs.from((from - 1) * batch).values);
+void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
+                           Memory<T> memory) const {
+  const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
+  // a[t] = x[t] K + b for all steps; without a bias its place holds zeros.
+  kernel_.multiply(prepared, inputs, pass.rows(), Start::kBias, prepared + bias_at_, outputs, Activation::kLinear);
+  // h[0] = f(a[0]), or f(a[0] + h[-1] R); then h[t] = f(a[t] + h[t-1] R).
+  const auto step_from = [&](Rows<const T> before, int64_t step) {
+    recurrent_.multiply(prepared + recurrent_at_, before, pass.count(step), Start::kKeep, nullptr,
+                        outputs.from(pass.first(step)), activation_);
   };
-  if (steps.given < last) descend(last, steps.given, Start::kKeep);
-  if (steps.begin < steps.given) descend(steps.given, steps.begin, Start::kZero);
+  const Rows<const T> initial = previous.of(0);
+  if (initial.values == nullptr) {
+    recurrent_.activate(activation_, pass.batch, outputs);
+  } else {
+    step_from(initial, 0);
+  }
+  if (previous.plain()) {
+    recurrent_.recur(prepared + recurrent_at_, outputs, pass.batch, pass.steps - 1, pass.batch, Start::kKeep,
+                     outputs.from(pass.batch), activation_, nullptr);
+  } else {
+    for (int64_t step = 1; step < pass.steps; ++step) step_from(previous.of(step), step);
+  }
+  if (memory.state_after.values != nullptr) {
+    hand_on<T>(pass, outputs, this->units(), memory.state_steps, memory.state_after);
+  }
+}
 
-  // dK, dR, db over all these steps at once; step 0 has no h[t-1].
-  const int64_t row = steps.begin * batch;
-  const int64_t rows = (steps.end - steps.begin) * batch;
-  const int64_t later = std::max(steps.begin, int64_t{1});
+template <typename T>
+int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
+                               Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient,
+                               Rows<T> input_deltas) const {
+  const int64_t units = this->units();
+  const PreviousStates<T> previous(pass, mask_, outputs, memory, units);
+  descend(prepared, pass, previous, outputs, steps, deltas);
+
+  // dK, dR, db over all these steps at once.
+  const int64_t row = pass.first(steps.begin);
+  const int64_t rows = pass.first(steps.end) - row;
   T* recurrent_gradient = gradient + this->inputs() * units;
   add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
-  add_weight_gradient<T>(outputs.from((later - 1) * batch), deltas.from(later * batch), (steps.end - later) * batch,
-                         units, units, {recurrent_gradient, units});
+  previous.add_gradient(steps.begin, steps.end, deltas.from(row), units, {recurrent_gradient, units});
   if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, recurrent_gradient + units * units);
 
   if (input_deltas.values != nullptr) {
@@ -111,6 +121,36 @@ int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<cons
                                 input_deltas.from(row), Activation::kLinear);
   }
   return steps.begin;
+}
+
+// d[last] = D[last] f', then d[t] = (D[t] + d[t+1] R^T) f' for the steps with a D[t], then for those without.
+template <typename T>
+void SimpleRnn<T>::descend(const T* prepared, const Pass<T>& pass, const PreviousStates<T>& previous,
+                           Rows<const T> outputs, Steps steps, Rows<T> deltas) const {
+  const T* const transposed = prepared + recurrent_transposed_at_;
+  const auto slope = [&](int64_t step) {
+    const int64_t row = pass.first(step);
+    recurrent_transposed_.apply_slope(activation_, pass.count(step), outputs.from(row), deltas.from(row));
+  };
+  const int64_t last = steps.end - 1;
+  slope(last);
+  if (!previous.plain()) {
+    for (int64_t step = last; step > steps.begin; --step) {
+      const auto target = previous.target(step, steps, deltas);
+      recurrent_transposed_.multiply(transposed, deltas.from(pass.first(step)), pass.count(step), target.start,
+                                     nullptr, target.deltas, Activation::kLinear);
+      previous.put(step, steps, deltas);
+      slope(step - 1);
+    }
+    return;
+  }
+  const auto chain = [&](int64_t from, int64_t to, Start start) {  // steps from - 1 down to to
+    const int64_t before = pass.first(from - 1);
+    recurrent_transposed_.recur(transposed, deltas.from(pass.first(from)), pass.batch, from - to, -pass.batch, start,
+                                deltas.from(before), activation_, outputs.from(before).values);
+  };
+  if (steps.given < last) chain(last, steps.given, Start::kKeep);
+  if (steps.begin < steps.given) chain(steps.given, steps.begin, Start::kZero);
 }
 
 template class SimpleRnn<float>;

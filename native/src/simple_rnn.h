@@ -3,26 +3,35 @@
 #define ELMAN_SIMPLE_RNN_H
 
 #include "layer.h"
+#include "recurrent.h"
 
 namespace elman {
 
 template <typename T>
 class SimpleRnn final : public Layer<T> {
  public:
-  SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes);
+  // mask: of the previous state.
+  SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes, Mask<T> mask);
 
   std::vector<int64_t> parameter_sizes() const override;
   int64_t prepared_count() const override;
   void prepare(const T* parameters, T* prepared) const override;
+  int64_t previous_count(int64_t batch, int64_t steps) const override;
+  std::vector<int64_t> state_parts() const override { return {this->units()}; }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                Memory<T> memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
                    Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
 
  private:
+  // From the deltas D[t] to d[t], the last step first.
+  void descend(const T* prepared, const Pass<T>& pass, const PreviousStates<T>& previous, Rows<const T> outputs,
+               Steps steps, Rows<T> deltas) const;
+
   Activation activation_;
   bool use_bias_;
   Passes passes_;
+  Mask<T> mask_;
   Weights<T> kernel_;
   Weights<T> recurrent_;
   Weights<T> recurrent_transposed_;

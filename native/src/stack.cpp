@@ -39,7 +39,18 @@ Stack<T>::Stack(int64_t features, const elman_layer* layers, int layer_count, bo
     layers_.push_back(make_layer<T>(layer, index, width, passes));
     const Layer<T>& made = *layers_.back();
     if (made.last_step_only()) last_step_layer_ = index;
-    recurrent_ = recurrent_ || recurrent;
+    state_at_.push_back(state_width_);
+    for (const int64_t part : made.state_parts()) {
+      state_parts_.push_back(part);
+      state_size_ = plus(state_size_, part);
+      state_width_ = plus(state_width_, padded<T>(part));
+    }
+    if (layer.kind == ELMAN_STATIC_FEATURES) {
+      ELMAN_REQUIRE(static_features_ == 0 || static_features_ == layer.units,
+                    "layer %d joins %d static features but a layer before it joins %lld", index, layer.units,
+                    static_cast<long long>(static_features_));
+      static_features_ = layer.units;
+    }
     parameter_at_.push_back(parameter_at);
     prepared_at_.push_back(prepared_at);
     for (const int64_t size : made.parameter_sizes()) {
@@ -80,13 +91,21 @@ int64_t Stack<T>::kept_width(const Layer<T>& layer) const {
 }
 
 template <typename T>
-Memory<T> Stack<T>::memory_of(size_t index, Workspace<T>& workspace) const {
-  return {workspace.kept[index].data(), workspace.scratch.data(), {}, {}, 0};
+Memory<T> Stack<T>::memory_of(size_t index, Workspace<T>& workspace, const Batch<T>& batch) const {
+  Memory<T> memory = {workspace.kept[index].data(), workspace.scratch.data(), workspace.previous.data(),
+                      batch.states_before,          batch.states_after,       batch.state_steps};
+  if (memory.state_before.values != nullptr) memory.state_before.values += state_at_[index];
+  if (memory.state_after.values != nullptr) memory.state_after.values += state_at_[index];
+  return memory;
 }
 
 template <typename T>
 void Stack<T>::make_room(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
   workspace.inputs.grow(times(times(time_steps, batch), features_));
+  workspace.samples.grow(batch);
+  workspace.statics.grow(times(batch, static_features_));
+  workspace.states_before.grow(times(batch, state_width_));
+  workspace.states_after.grow(times(batch, state_width_));
   if (workspace.outputs.empty()) {
     workspace.outputs.resize(layers_.size());
     workspace.deltas.resize(layers_.size());
@@ -102,6 +121,11 @@ void Stack<T>::make_room(Workspace<T>& workspace, int64_t batch, int64_t time_st
     if (training_) workspace.deltas[index].grow(values);
     workspace.kept[index].grow(times(rows, kept_width(layer)));
     workspace.scratch.grow(layer.scratch_count(batch, steps));
+    workspace.previous.grow(layer.previous_count(batch, steps));
+    if (i == last_step_layer_) {
+      workspace.last.grow(times(batch, layer.stride()));
+      if (training_) workspace.last_deltas.grow(times(batch, layer.stride()));
+    }
   }
   if (training_) workspace.gradient.grow(parameter_count());
 }
@@ -114,75 +138,132 @@ void Stack<T>::prepare(const T* parameters, T* prepared) const {
 }
 
 template <typename T>
-void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass) const {
-  Rows<const T> inputs = {workspace.inputs.data(), features_};
-  Pass<T> through = pass;
+template <typename From>
+void Stack<T>::pad_state(const From* values, T* state) const {
+  for (const int64_t part : state_parts_) {
+    for (int64_t n = 0; n < part; ++n) state[n] = static_cast<T>(values[n]);
+    values += part;
+    state += padded<T>(part);
+  }
+}
+
+template <typename T>
+template <typename To>
+void Stack<T>::strip_state(const T* state, To* values) const {
+  for (const int64_t part : state_parts_) {
+    values = std::copy_n(state, part, values);
+    state += padded<T>(part);
+  }
+}
+
+template <typename T>
+bool Stack<T>::goes_backwards() const {
+  return std::any_of(layers_.begin(), layers_.end(), [](const auto& layer) { return layer->goes_backwards(); });
+}
+
+template <typename T>
+void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, const Batch<T>& batch) const {
+  Rows<const T> inputs = batch.inputs;
+  Pass<T> pass = batch.pass;
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Layer<T>& layer = *layers_[i];
     const Rows<T> outputs = {workspace.outputs[i].data(), layer.stride()};
-    layer.forward(prepared + prepared_at_[i], through, inputs, outputs, memory_of(i, workspace));
-    inputs = layer.last_step_only() ? outputs.from(through.first(through.steps - 1)) : outputs;
-    if (layer.last_step_only()) through = of_last_steps(pass);
+    layer.forward(prepared + prepared_at_[i], pass, inputs, outputs, memory_of(i, workspace, batch));
+    inputs = outputs;
+    if (!layer.last_step_only()) continue;
+    const Rows<T> last = last_steps(outputs, workspace.last, pass);
+    if (pass.ragged()) {
+      for (int64_t row = 0; row < pass.batch; ++row) {
+        std::copy_n(outputs.from(pass.last(row)).values, layer.units(), last.from(row).values);
+      }
+    }
+    inputs = last;
+    pass = of_last_steps(pass);
   }
+}
+
+template <typename T>
+Rows<T> Stack<T>::last_steps(Rows<T> rows, Buffer<T>& last, const Pass<T>& pass) const {
+  return pass.ragged() ? Rows<T>{last.data(), rows.stride} : rows.from(pass.first(pass.steps - 1));
 }
 
 template <typename T>
 Rows<T> Stack<T>::outputs(Workspace<T>& workspace, const Pass<T>& pass) const {
-  const Layer<T>& last = *layers_.back();
-  const Rows<T> all = {workspace.outputs.back().data(), last.stride()};
-  return last.last_step_only() ? all.from(pass.first(pass.steps - 1)) : all;
+  const Rows<T> all = {workspace.outputs.back().data(), layers_.back()->stride()};
+  return layers_.back()->last_step_only() ? last_steps(all, workspace.last, pass) : all;
 }
 
 template <typename T>
 Rows<T> Stack<T>::deltas(Workspace<T>& workspace, const Pass<T>& pass) const {
-  const Layer<T>& last = *layers_.back();
-  const Rows<T> all = {workspace.deltas.back().data(), last.stride()};
-  return last.last_step_only() ? all.from(pass.first(pass.steps - 1)) : all;
+  const Rows<T> all = {workspace.deltas.back().data(), layers_.back()->stride()};
+  return layers_.back()->last_step_only() ? last_steps(all, workspace.last_deltas, pass) : all;
 }
 
 template <typename T>
-void Stack<T>::backward(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass,
+void Stack<T>::backward(const T* prepared, Workspace<T>& workspace, const Batch<T>& batch,
                         int64_t truncation_length) const {
+  const Pass<T>& pass = batch.pass;
   const auto first_reached = [&](int64_t step) { return std::max(int64_t{0}, step - truncation_length + 1); };
+  const auto through = [&](Steps steps) {
+    const int top = gives_sequence() ? layer_count() - 1 : last_step_layer_;
+    backward_through(prepared, workspace, batch, pass, top, 0, steps);
+  };
+  int64_t first_loss = 0;
   if (!gives_sequence()) {
-    const int64_t last = pass.steps - 1;
-    backward_through(prepared, workspace, pass, {first_reached(last), pass.steps, last});
-  } else if (truncation_length >= pass.steps || !recurrent_) {
-    backward_through(prepared, workspace, pass, {0, pass.steps, 0});
-  } else {
-    // Each step's loss has its own reach. Upwards in time: a pass overwrites the deltas of the steps it goes through,
-    // and those behind its loss are still what the loss put there.
-    for (int64_t step = 0; step < pass.steps; ++step) {
-      backward_through(prepared, workspace, pass, {first_reached(step), step + 1, step});
-    }
+    backward_through(prepared, workspace, batch, of_last_steps(pass), layer_count() - 1, last_step_layer_ + 1,
+                     {0, 1, 0});
+    first_loss = scatter_deltas(workspace, pass);
+  }
+  if (truncation_length >= pass.steps || state_size_ == 0 || first_loss == pass.steps - 1) {
+    through({first_reached(first_loss), pass.steps, first_loss});
+    return;
+  }
+  // Each step's loss has its own reach. Upwards in time: a pass overwrites the deltas of the steps it goes through,
+  // and those behind its loss are still what the loss put there.
+  for (int64_t step = first_loss; step < pass.steps; ++step) {
+    if (!gives_sequence() && pass.count(step) == (step + 1 < pass.steps ? pass.count(step + 1) : 0)) continue;
+    through({first_reached(step), step + 1, step});
   }
 }
 
 template <typename T>
-void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, const Pass<T>& pass, Steps steps) const {
-  // Above the layer that passes on its last step there is one step.
-  Pass<T> through = gives_sequence() ? pass : of_last_steps(pass);
-  Steps reached = gives_sequence() ? steps : Steps{0, 1, 0};
-  for (int i = layer_count() - 1; i >= 0; --i) {
+int64_t Stack<T>::scatter_deltas(Workspace<T>& workspace, const Pass<T>& pass) const {
+  if (!pass.ragged()) return pass.steps - 1;
+  const size_t index = static_cast<size_t>(last_step_layer_);
+  const int64_t stride = layers_[index]->stride();
+  const Rows<const T> last = {workspace.last_deltas.data(), stride};
+  const Rows<T> deltas = {workspace.deltas[index].data(), stride};
+  const int64_t first = pass.length(pass.batch - 1) - 1;
+  std::fill_n(deltas.from(pass.first(first)).values, (pass.rows() - pass.first(first)) * stride, T(0));
+  for (int64_t row = 0; row < pass.batch; ++row) {
+    std::copy_n(last.from(row).values, stride, deltas.from(pass.last(row)).values);
+  }
+  return first;
+}
+
+template <typename T>
+void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, const Batch<T>& batch, const Pass<T>& pass,
+                                int top, int bottom, Steps steps) const {
+  for (int i = top; i >= bottom; --i) {
     const size_t index = static_cast<size_t>(i);
     const Layer<T>& layer = *layers_[index];
-    if (i == last_step_layer_) {
-      through = pass;
-      reached = steps;
-    }
-    Rows<const T> inputs = {workspace.inputs.data(), features_};
+    Rows<const T> inputs = batch.inputs;
     Rows<T> input_deltas = {nullptr, features_};
     if (i > 0) {
       const Layer<T>& below = *layers_[index - 1];
-      const int64_t skipped = i - 1 == last_step_layer_ ? pass.first(pass.steps - 1) : 0;
-      input_deltas = Rows<T>{workspace.deltas[index - 1].data(), below.stride()}.from(skipped);
-      inputs = Rows<const T>{workspace.outputs[index - 1].data(), below.stride()}.from(skipped);
+      Rows<T> outputs_below = {workspace.outputs[index - 1].data(), below.stride()};
+      input_deltas = {workspace.deltas[index - 1].data(), below.stride()};
+      if (i - 1 == last_step_layer_) {
+        outputs_below = last_steps(outputs_below, workspace.last, batch.pass);
+        input_deltas = last_steps(input_deltas, workspace.last_deltas, batch.pass);
+      }
+      inputs = outputs_below;
     }
-    const Rows<const T> outputs = {workspace.outputs[index].data(), layer.stride()};
-    reached.given = layer.backward(prepared + prepared_at_[index], through, inputs, outputs,
-                                   memory_of(index, workspace), reached,
-                                   {workspace.deltas[index].data(), layer.stride()},
-                                   workspace.gradient.data() + parameter_at_[index], input_deltas);
+    steps.given = layer.backward(prepared + prepared_at_[index], pass, inputs,
+                                 {workspace.outputs[index].data(), layer.stride()},
+                                 memory_of(index, workspace, batch), steps,
+                                 {workspace.deltas[index].data(), layer.stride()},
+                                 workspace.gradient.data() + parameter_at_[index], input_deltas);
   }
 }
 
@@ -214,5 +295,11 @@ int Stack<T>::first_infinite_gradient(const T* gradient) const {
 
 template class Stack<float>;
 template class Stack<double>;
+template void Stack<float>::pad_state<float>(const float*, float*) const;
+template void Stack<float>::pad_state<double>(const double*, float*) const;
+template void Stack<double>::pad_state<double>(const double*, double*) const;
+template void Stack<float>::strip_state<float>(const float*, float*) const;
+template void Stack<float>::strip_state<double>(const float*, double*) const;
+template void Stack<double>::strip_state<double>(const double*, double*) const;
 
 }  // namespace elman

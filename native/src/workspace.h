@@ -8,29 +8,31 @@
 
 namespace elman {
 
-template <typename T>
-struct Workspace {
-  Buffer<T> inputs;                 // [time_steps * batch, features], without gaps
-  std::vector<Buffer<T>> outputs;   // of each layer: [time_steps * batch, stride]
-  std::vector<Buffer<T>> deltas;    // the same, for training
-  std::vector<Buffer<T>> kept;      // of each layer: [time_steps * batch, kept_width], for training
-  Buffer<T> scratch;                // for one layer after another
-  Buffer<T> gradient;               // over all parameters, whole cache lines
+// Where the sequences of a batch go that are not equally long; see batch.h.
+struct Order {
+  Buffer<int32_t> lengths;
+  Buffer<int32_t> places;
+  Buffer<int64_t> firsts;
+  Buffer<int64_t> next;
 };
 
-// Puts batch samples, each [time_steps, features] at sample(row), into inputs time-major.
-template <typename T, typename Sample>
-void gather(int64_t batch, int64_t time_steps, int64_t features, Sample sample, T* inputs) {
-  for (int64_t row = 0; row < batch; ++row) {
-    const auto* from = sample(row);
-    T* to = inputs + row * features;
-    for (int64_t step = 0; step < time_steps; ++step) {
-      for (int64_t n = 0; n < features; ++n) to[n] = static_cast<T>(from[n]);
-      from += features;
-      to += batch * features;
-    }
-  }
-}
+template <typename T>
+struct Workspace {
+  Order order;
+  Buffer<int32_t> samples;          // of each row, its number in the data set
+  Buffer<T> inputs;                 // [rows, features], without gaps
+  Buffer<T> statics;                // [batch, static features], without gaps
+  Buffer<T> states_before;          // [batch, state_width]
+  Buffer<T> states_after;           // likewise
+  std::vector<Buffer<T>> outputs;   // of each layer: [rows, stride]
+  std::vector<Buffer<T>> deltas;    // the same, for training
+  std::vector<Buffer<T>> kept;      // of each layer: [rows, kept_width], for training
+  Buffer<T> last;                   // [batch, stride] last steps that lie apart, of the layer that passes on no others
+  Buffer<T> last_deltas;            // the same, for training
+  Buffer<T> scratch;                // for one layer after another
+  Buffer<T> previous;               // likewise, for training
+  Buffer<T> gradient;               // over all parameters, whole cache lines
+};
 
 }  // namespace elman
 

@@ -71,6 +71,7 @@ class Step {
         activation_(activation),
         lanes_(kernels.lanes),
         stride_(padded<T>(units)),
+        before_row_(stride_ + 16),
         d_row_(padded<T>(4 * units) + 16),
         random_(static_cast<uint32_t>(units)) {}
 
@@ -88,6 +89,10 @@ class Step {
   double unit(const Buffer<T>& buffer, int64_t row, int64_t n) const {
     return static_cast<double>(buffer.data()[row * stride_ + n]);
   }
+  // Of a state before, whose rows lie further apart.
+  double before_unit(const Buffer<T>& buffer, int64_t row, int64_t n) const {
+    return static_cast<double>(buffer.data()[row * before_row_ + n]);
+  }
   double d(const Buffer<T>& buffer, int64_t row, int64_t k, int64_t n) const {
     return static_cast<double>(buffer.data()[row * d_row_ + k * units_ + n]);
   }
@@ -103,12 +108,12 @@ class Step {
   void forward_lstm(const Kernels<T>& kernels, bool first) {
     const int64_t width = 4 * stride_;
     Buffer<T> gates = values(width);
-    Buffer<T> cells_before = values(stride_);
+    Buffer<T> cells_before = values(before_row_);
     Buffer<T> cells = values(stride_);
     Buffer<T> outputs = values(stride_);
     Buffer<T> sums = copy(gates);
-    LstmForward<T> step = {kRows,        units_, activation_, recurrent_, gates.data(), width, nullptr, cells.data(),
-                           stride_, outputs.data(), stride_};
+    LstmForward<T> step = {kRows,        units_, activation_, recurrent_, gates.data(), width, nullptr, before_row_,
+                           cells.data(), stride_, outputs.data(), stride_};
     if (!first) step.cells_before = cells_before.data();
     kernels.lstm_forward(step);
     for (int64_t row = 0; row < kRows; ++row) {
@@ -118,7 +123,7 @@ class Step {
           value[k] = f(k == 2 ? activation_ : recurrent_, gate(sums, 4, width, row, k, n));
           check(gate(gates, 4, width, row, k, n), value[k]);
         }
-        const double c = (first ? 0 : value[1] * unit(cells_before, row, n)) + value[0] * value[2];
+        const double c = (first ? 0 : value[1] * before_unit(cells_before, row, n)) + value[0] * value[2];
         check(unit(cells, row, n), c);
         check(unit(outputs, row, n), value[3] * f(activation_, c));
       }
@@ -128,7 +133,7 @@ class Step {
   void backward_lstm(const Kernels<T>& kernels, bool first) {
     const int64_t width = 4 * stride_;
     Buffer<T> gates = values(width);
-    Buffer<T> cells_before = values(stride_);
+    Buffer<T> cells_before = values(before_row_);
     Buffer<T> cells = values(stride_);
     Buffer<T> deltas = values(stride_);
     Buffer<T> cell_deltas = values(stride_);
@@ -136,8 +141,8 @@ class Step {
     Buffer<T> sums = values(d_row_);
     Buffer<T> untouched = copy(sums);
     LstmBackward<T> step = {kRows,        units_,        activation_,        recurrent_, gates.data(), width,
-                            nullptr,      cells.data(),  stride_,            deltas.data(), cell_deltas.data(),
-                            stride_, sums.data(), d_row_};
+                            nullptr, before_row_, cells.data(), stride_, deltas.data(), cell_deltas.data(), stride_,
+                            sums.data(), d_row_};
     if (!first) step.cells_before = cells_before.data();
     kernels.lstm_backward(step);
     for (int64_t row = 0; row < kRows; ++row) {
@@ -146,7 +151,7 @@ class Step {
         const double y = f(activation_, unit(cells, row, n));
         const double delta = unit(deltas, row, n);
         const double dc = unit(later, row, n) + delta * value(3) * slope(activation_, y);
-        const double before = first ? 0 : unit(cells_before, row, n);
+        const double before = first ? 0 : before_unit(cells_before, row, n);
         check(d(sums, row, 0, n), dc * value(2) * slope(recurrent_, value(0)));
         check(d(sums, row, 1, n), dc * before * slope(recurrent_, value(1)));
         check(d(sums, row, 2, n), dc * value(0) * slope(activation_, value(2)));
@@ -164,10 +169,10 @@ class Step {
     Buffer<T> sums = values(width);
     Buffer<T> candidate_sums = values(stride_);
     Buffer<T> kept = values(stride_);
-    Buffer<T> before = values(stride_);
+    Buffer<T> before = values(before_row_);
     Buffer<T> outputs = values(stride_);
     GruForward<T> step = {kRows,   units_,      activation_, recurrent_,    gates.data(), width, sums.data(), width,
-                          kept.data(), stride_, nullptr,     outputs.data(), stride_};
+                          kept.data(), stride_, nullptr, before_row_, outputs.data(), stride_};
     if (!first) step.before = before.data();
     if (after) {
       kernels.gru_forward(step);
@@ -182,7 +187,7 @@ class Step {
       for (int64_t n = 0; n < units_; ++n) {
         const auto a = [&](int64_t k) { return gate(inputs, 3, width, row, k, n); };
         const auto u = [&](int64_t k) { return gate(sums, over, width, row, k, n); };
-        const double h = first ? 0 : unit(before, row, n);
+        const double h = first ? 0 : before_unit(before, row, n);
         const double z = f(recurrent_, a(0) + u(0));
         const double r = f(recurrent_, a(1) + u(1));
         const double c = f(activation_, a(2) + (after ? r * u(2) : unit(candidate_sums, row, n)));
@@ -199,7 +204,7 @@ class Step {
     const int64_t width = 3 * stride_;
     Buffer<T> gates = values(width);
     Buffer<T> kept = values(stride_);
-    Buffer<T> before = values(stride_);
+    Buffer<T> before = values(before_row_);
     Buffer<T> deltas = values(stride_);
     Buffer<T> deltas_before = values(stride_);
     Buffer<T> given = copy(deltas_before);
@@ -209,7 +214,7 @@ class Step {
     Buffer<T> untouched = copy(sums);
     Buffer<T> state_untouched = copy(state_sums);
     GruBackward<T> step = {kRows,        units_,  activation_, recurrent_,    gates.data(), width,
-                           kept.data(),  stride_, nullptr,     deltas.data(), nullptr,      reset_deltas.data(),
+                           kept.data(), stride_, nullptr, before_row_, deltas.data(), nullptr, reset_deltas.data(),
                            stride_, sums.data(), state_sums.data(), d_row_};
     if (!first) {
       step.before = before.data();
@@ -224,7 +229,7 @@ class Step {
     for (int64_t row = 0; row < kRows; ++row) {
       for (int64_t n = 0; n < units_; ++n) {
         const auto value = [&](int64_t k) { return gate(gates, 3, width, row, k, n); };
-        const double h = first ? 0 : unit(before, row, n);
+        const double h = first ? 0 : before_unit(before, row, n);
         const double delta = unit(deltas, row, n);
         const double q = unit(reset_deltas, row, n);
         const double d_z = delta * (h - value(2)) * slope(recurrent_, value(0));
@@ -258,6 +263,7 @@ class Step {
   Activation activation_;
   int64_t lanes_;
   int64_t stride_;
+  int64_t before_row_;
   int64_t d_row_;
   std::mt19937 random_;
 };

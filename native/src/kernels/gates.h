@@ -24,7 +24,8 @@ struct LstmForward {
   T* gates;  // i f g o: sums, which become gate values
   int64_t gates_row;
   const T* cells_before;  // or null: zero
-  T* cells;               // may be where cells_before is
+  int64_t cells_before_row;
+  T* cells;  // may be where cells_before is
   int64_t cells_row;
   T* outputs;
   int64_t outputs_row;
@@ -39,6 +40,7 @@ struct LstmBackward {
   const T* gates;
   int64_t gates_row;
   const T* cells_before;  // or null: zero
+  int64_t cells_before_row;
   const T* cells;
   int64_t cells_row;
   const T* deltas;  // dL/dh
@@ -61,8 +63,9 @@ struct GruForward {
   T* kept;  // reset after: the state's sum of n; before: r * h
   int64_t kept_row;
   const T* before;  // the state before, or null: zero
+  int64_t before_row;
   T* outputs;
-  int64_t outputs_row;  // of before, too
+  int64_t outputs_row;
 };
 
 template <typename T>
@@ -76,10 +79,11 @@ struct GruBackward {
   const T* kept;
   int64_t kept_row;
   const T* before;  // or null: zero
-  const T* deltas;  // dL/dh
+  int64_t before_row;
+  const T* deltas;        // dL/dh
   T* deltas_before;       // dL/dh of the step before, to which is added; or null
   const T* reset_deltas;  // dL/d(r * h), where the reset comes before
-  int64_t deltas_row;     // of all these and of before
+  int64_t deltas_row;     // of all these
   T* d;                   // of z r n, of the sums over the inputs
   T* recurrent_d;         // of z r n, of the sums over the state, where the reset comes after
   int64_t d_row;

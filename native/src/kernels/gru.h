@@ -21,7 +21,7 @@ ELMAN_INLINE void gru_forward_by(const GruForward<T>& step, Activation recurrent
       const Vector<T> r = activated<T>(recurrent, load(gates + kL) + load(sums + kL));
       const Vector<T> kept = load(sums + 2 * kL);
       const Vector<T> candidate = activated<T>(activation, load(gates + 2 * kL) + r * kept);
-      const Vector<T> before = load_or_zero(step.before, row * step.outputs_row + n);
+      const Vector<T> before = load_or_zero(step.before, row * step.before_row + n);
       store(gates, z);
       store(gates + kL, r);
       store(gates + 2 * kL, candidate);
@@ -43,7 +43,7 @@ void gru_reset_forward(const GruForward<T>& step) {
       const Vector<T> r = activated<T>(step.recurrent_activation, load(gates + kL) + load(sums + kL));
       store(gates, z);
       store(gates + kL, r);
-      store(step.kept + row * step.kept_row + n, r * load_or_zero(step.before, row * step.outputs_row + n));
+      store(step.kept + row * step.kept_row + n, r * load_or_zero(step.before, row * step.before_row + n));
     }
   }
 }
@@ -58,7 +58,7 @@ void gru_candidate_forward(const GruForward<T>& step) {
       const Vector<T> z = load(gates);
       const Vector<T> sum = load(gates + 2 * kL) + load(step.sums + row * step.sums_row + n);
       const Vector<T> candidate = activated<T>(step.activation, sum);
-      const Vector<T> before = load_or_zero(step.before, row * step.outputs_row + n);
+      const Vector<T> before = load_or_zero(step.before, row * step.before_row + n);
       store(gates + 2 * kL, candidate);
       store(step.outputs + row * step.outputs_row + n, z * before + (T(1) - z) * candidate);
     }
@@ -81,7 +81,7 @@ ELMAN_INLINE GruDeltas<T> candidate_deltas(const GruBackward<T>& step, int64_t r
   const Vector<T> candidate = load(gates + 2 * kLanes<T>);
   const Vector<T> delta = load(step.deltas + at);
   if (step.deltas_before != nullptr) store(step.deltas_before + at, load(step.deltas_before + at) + delta * z);
-  return {sloped<T>(recurrent, z, delta * (load_or_zero(step.before, at) - candidate)),
+  return {sloped<T>(recurrent, z, delta * (load_or_zero(step.before, row * step.before_row + n) - candidate)),
           sloped<T>(activation, candidate, delta * (T(1) - z))};
 }
 
@@ -130,7 +130,7 @@ void gru_reset_backward(const GruBackward<T>& step) {
       const Vector<T> delta = load(step.reset_deltas + at);
       if (step.deltas_before != nullptr) store(step.deltas_before + at, load(step.deltas_before + at) + delta * r);
       store_first(step.d + row * step.d_row + step.units + n,
-                  sloped<T>(step.recurrent_activation, r, delta * load_or_zero(step.before, at)), step.units - n);
+                  sloped<T>(step.recurrent_activation, r, delta * load_or_zero(step.before, row * step.before_row + n)), step.units - n);
     }
   }
 }

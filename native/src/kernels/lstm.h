@@ -21,7 +21,7 @@ ELMAN_INLINE void lstm_forward_by(const LstmForward<T>& step, Activation recurre
       const Vector<T> f = activated<T>(recurrent, load(gates + kL));
       const Vector<T> g = activated<T>(activation, load(gates + 2 * kL));
       const Vector<T> o = activated<T>(recurrent, load(gates + 3 * kL));
-      const Vector<T> c = f * load_or_zero(step.cells_before, row * step.cells_row + n) + i * g;
+      const Vector<T> c = f * load_or_zero(step.cells_before, row * step.cells_before_row + n) + i * g;
       store(gates, i);
       store(gates + kL, f);
       store(gates + 2 * kL, g);
@@ -43,7 +43,7 @@ ELMAN_INLINE void lstm_backward_by(const LstmBackward<T>& step, Activation recur
       const Vector<T> g = load(gates + 2 * kL);
       const Vector<T> o = load(gates + 3 * kL);
       const Vector<T> y = activated<T>(activation, load(step.cells + row * step.cells_row + n));
-      const Vector<T> before = load_or_zero(step.cells_before, row * step.cells_row + n);
+      const Vector<T> before = load_or_zero(step.cells_before, row * step.cells_before_row + n);
       const Vector<T> delta = load(step.deltas + row * step.deltas_row + n);
       T* cell_deltas = step.cell_deltas + row * step.deltas_row + n;
       const Vector<T> dc = load(cell_deltas) + sloped<T>(activation, y, delta * o);
