@@ -15,13 +15,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An engine that counts its open networks and allocates nothing when it predicts: each output is the sum of the
- * sequence's inputs. Found through a class loader of the tests that use it.
+ * An engine that counts its open networks and streams and allocates nothing when it predicts: each output is the sum of
+ * the sequence's inputs. Found through a class loader of the tests that use it.
  */
 public final class CountingEngine implements Engine {
 
     static final AtomicInteger OPEN = new AtomicInteger();
     static final AtomicInteger OPENED = new AtomicInteger();
+    static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
     /** Where it is set, a prediction waits for it. */
     static volatile CountDownLatch gate;
     /** Counted down by every prediction that waits. */
@@ -54,16 +55,31 @@ public final class CountingEngine implements Engine {
     public Network openNetwork(Architecture architecture, Precision precision, Objective objective) {
         OPEN.incrementAndGet();
         OPENED.incrementAndGet();
-        return new Sum(precision);
+        return new Sum(architecture, precision);
+    }
+
+    /** Waits where a test holds the engine up. */
+    static void passGate() {
+        CountDownLatch wait = gate;
+        if (wait != null) {
+            waiting.countDown();
+            try {
+                wait.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static final class Sum implements Network {
 
+        private final Architecture architecture;
         private final Precision precision;
         private final AtomicInteger users = new AtomicInteger();
         private boolean closed;
 
-        Sum(Precision precision) {
+        Sum(Architecture architecture, Precision precision) {
+            this.architecture = architecture;
             this.precision = precision;
         }
 
@@ -138,15 +154,7 @@ public final class CountingEngine implements Engine {
             if (closed || users.incrementAndGet() != 1) {
                 throw new IllegalStateException("closed or used by two threads at once");
             }
-            CountDownLatch wait = gate;
-            if (wait != null) {
-                waiting.countDown();
-                try {
-                    wait.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
+            passGate();
         }
 
         @Override
@@ -161,7 +169,7 @@ public final class CountingEngine implements Engine {
 
         @Override
         public Streams openStreams(int count) {
-            throw new UnsupportedOperationException();
+            return new CountingStreams(count, architecture.stateSize() + architecture.staticFeatures());
         }
 
         @Override

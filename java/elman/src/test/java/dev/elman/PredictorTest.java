@@ -5,63 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.elman.data.Scaler;
 import dev.elman.data.TimeSeries;
 import dev.elman.data.Windows;
-import dev.elman.engine.Engine;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
-import java.lang.management.ManagementFactory;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.function.Executable;
 
 /** What happens around a network: lending, closing, threads, allocation. */
-class PredictorTest {
-
-    @TempDir
-    static Path services;
-
-    private final Thread thread = Thread.currentThread();
-    private final ClassLoader original = thread.getContextClassLoader();
-
-    @BeforeEach
-    void letTheEngineBeFound() throws Exception {
-        // What models of other tests left behind.
-        await(() -> open() == 0);
-        Path file = services.resolve("META-INF/services/" + Engine.class.getName());
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, CountingEngine.class.getName());
-        thread.setContextClassLoader(new URLClassLoader(new URL[] {services.toUri().toURL()}, original));
-    }
-
-    @AfterEach
-    void restore() {
-        CountingEngine.gate = null;
-        thread.setContextClassLoader(original);
-    }
+class PredictorTest extends WithCountingEngine {
 
     private static Model model(boolean scaled) {
         Architecture net = Architecture.inputs(1).simpleRnn(1, Activation.LINEAR);
         TimeSeries series = TimeSeries.of(0, 2, 4, 1);
         return Model.of(net, Precision.FLOAT, new double[3]).withEngine("counting").withSchema(
                 Windows.lookBack(3).over(series, scaled ? Scaler.minMax().fit(series) : null).schema());
-    }
-
-    private static int open() {
-        return CountingEngine.OPEN.get();
     }
 
     @Test
@@ -96,6 +60,20 @@ class PredictorTest {
             predictor.predict(new float[3]);
         }
         assertEquals(0, open());
+    }
+
+    @Test
+    void outputsIntoTheArrayOfInputsAreRefused() {
+        Model model = model(true).withSchema(null);
+        float[] floats = {1};
+        double[] doubles = {1};
+        for (Executable action : List.<Executable>of(() -> model.predict(floats, floats),
+                () -> model.predict(doubles, doubles))) {
+            assertTrue(assertThrows(IllegalArgumentException.class, action).getMessage()
+                    .contains("outputs must be another array than inputs"));
+        }
+        assertEquals(1, floats[0]);
+        assertEquals(1, doubles[0]);
     }
 
     @Test
@@ -179,16 +157,10 @@ class PredictorTest {
         await(() -> open() == 0);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
-            System.gc();
-            Thread.sleep(20);
-        }
-        assertTrue(condition.getAsBoolean());
-    }
-
     @Test
     void predictingIntoAGivenArrayAllocatesNothing() {
+        float[] floatOutputs = new float[2];
+        double[] doubleOutputs = new double[1];
         for (boolean scaled : new boolean[] {false, true}) {
             Model model = model(scaled);
             float[] floats = {1, 2, 3, 4, 5, 6};
@@ -204,20 +176,4 @@ class PredictorTest {
         }
     }
 
-    private final float[] floatOutputs = new float[2];
-    private final double[] doubleOutputs = new double[1];
-
-    private static void assertNoAllocation(Runnable action) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        // The JVM itself allocates a little now and then, while it links and compiles.
-        for (int round = 0; round < 10; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 1000; i++) {
-                action.run();
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertEquals(0, least);
-    }
 }
