@@ -45,19 +45,26 @@ void Dense<T>::prepare(const T* parameters, T* prepared) const {
 
 template <typename T>
 void Dense<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                       Memory<T> /*memory*/) const {
-  kernel_.multiply(prepared, inputs, pass.rows(), Start::kBias, prepared + bias_at_, outputs, activation_);
+                       Memory<T> memory) const {
+  const int64_t rows = pass.rows();
+  const bool keeps_sums = memory.kept != nullptr && !has_slope_of_output(activation_);
+  kernel_.multiply(prepared, inputs, rows, Start::kBias, prepared + bias_at_, outputs,
+                   keeps_sums ? Activation::kLinear : activation_);
+  if (!keeps_sums) return;
+  std::copy_n(outputs.values, rows * this->stride(), memory.kept);
+  kernel_.activate(activation_, rows, outputs);
 }
 
 template <typename T>
 int64_t Dense<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                           Rows<const T> outputs, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
+                           Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas,
                            T* gradient, Rows<T> input_deltas) const {
   // A step without dL/dy gives nothing to the steps beside it.
   const int64_t row = pass.first(steps.given);
   const int64_t rows = pass.first(steps.end) - row;
   const int64_t units = this->units();
-  kernel_.apply_slope(activation_, rows, outputs.from(row), deltas.from(row));
+  const Rows<const T> sloped = has_slope_of_output(activation_) ? outputs : Rows<const T>{memory.kept, this->stride()};
+  kernel_.apply_slope(activation_, rows, sloped.from(row), deltas.from(row));
   add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
   if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, gradient + this->inputs() * units);
   if (input_deltas.values != nullptr) {

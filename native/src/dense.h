@@ -14,6 +14,8 @@ class Dense final : public Layer<T> {
   std::vector<int64_t> parameter_sizes() const override;
   int64_t prepared_count() const override;
   void prepare(const T* parameters, T* prepared) const override;
+  // The weighted sums, where the slope of the activation does not follow from its value.
+  int64_t kept_width() const override { return has_slope_of_output(activation_) ? 0 : this->stride(); }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                Memory<T> memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,

@@ -89,10 +89,20 @@ class Layer {
   bool last_step_only_;
 };
 
+inline bool is_recurrent(const elman_layer& layer) {
+  return layer.kind == ELMAN_SIMPLE_RNN || layer.kind == ELMAN_LSTM || layer.kind == ELMAN_GRU;
+}
+
+// Whether there is anything in it that training changes.
+inline bool learns(const elman_layer& layer) {
+  return layer.frozen == 0 && layer.kind != ELMAN_DROPOUT && layer.kind != ELMAN_SOFTMAX &&
+         layer.kind != ELMAN_STATIC_FEATURES;
+}
+
 // What a layer will be asked for, so that it prepares no weights for anything else.
 enum class Passes {
   kForward,
-  kBackward,       // without deltas of its inputs: the first layer
+  kBackward,  // without deltas of its inputs: the first layer that learns
   kBackwardToInputs
 };
 

@@ -25,17 +25,20 @@ Stack<T>::Stack(int64_t features, const elman_layer* layers, int layer_count, bo
                 static_cast<long long>(kMostFeatures), static_cast<long long>(features));
   ELMAN_REQUIRE(layer_count >= 1, "layer_count must be at least 1 but was %d", layer_count);
   ELMAN_REQUIRE(layers != nullptr, "layers must not be null");
+  first_learning_ = static_cast<int>(std::find_if(layers, layers + layer_count, learns) - layers);
   int64_t parameter_at = 0;
   int64_t prepared_at = 0;
   int64_t width = features;
   for (int index = 0; index < layer_count; ++index) {
     const elman_layer& layer = layers[index];
-    const bool recurrent = layer.kind == ELMAN_SIMPLE_RNN || layer.kind == ELMAN_LSTM || layer.kind == ELMAN_GRU;
+    const bool recurrent = is_recurrent(layer);
     ELMAN_REQUIRE(!recurrent || last_step_layer_ < 0,
                   "layer %d is recurrent and needs a sequence, but layer %d gives its last step alone", index,
                   last_step_layer_);
     const Passes passes =
-        !training ? Passes::kForward : index == 0 ? Passes::kBackward : Passes::kBackwardToInputs;
+        !training || index < first_learning_ ? Passes::kForward
+        : index == first_learning_           ? Passes::kBackward
+                                             : Passes::kBackwardToInputs;
     layers_.push_back(make_layer<T>(layer, index, width, passes));
     const Layer<T>& made = *layers_.back();
     if (made.last_step_only()) last_step_layer_ = index;
@@ -244,7 +247,7 @@ int64_t Stack<T>::scatter_deltas(Workspace<T>& workspace, const Pass<T>& pass) c
 template <typename T>
 void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, const Batch<T>& batch, const Pass<T>& pass,
                                 int top, int bottom, Steps steps) const {
-  for (int i = top; i >= bottom; --i) {
+  for (int i = top; i >= std::max(bottom, first_learning_); --i) {
     const size_t index = static_cast<size_t>(i);
     const Layer<T>& layer = *layers_[index];
     Rows<const T> inputs = batch.inputs;
@@ -252,10 +255,10 @@ void Stack<T>::backward_through(const T* prepared, Workspace<T>& workspace, cons
     if (i > 0) {
       const Layer<T>& below = *layers_[index - 1];
       Rows<T> outputs_below = {workspace.outputs[index - 1].data(), below.stride()};
-      input_deltas = {workspace.deltas[index - 1].data(), below.stride()};
-      if (i - 1 == last_step_layer_) {
-        outputs_below = last_steps(outputs_below, workspace.last, batch.pass);
-        input_deltas = last_steps(input_deltas, workspace.last_deltas, batch.pass);
+      if (i - 1 == last_step_layer_) outputs_below = last_steps(outputs_below, workspace.last, batch.pass);
+      if (i > first_learning_) {
+        input_deltas = {workspace.deltas[index - 1].data(), below.stride()};
+        if (i - 1 == last_step_layer_) input_deltas = last_steps(input_deltas, workspace.last_deltas, batch.pass);
       }
       inputs = outputs_below;
     }

@@ -99,6 +99,7 @@ class Stack {
   int64_t static_features_ = 0;
   std::vector<int64_t> parameter_sizes_;
   int last_step_layer_ = -1;  // the layer that passes on its last step alone, or -1
+  int first_learning_;        // the lowest layer that learns, or the number of layers
   bool training_;
 };
 

@@ -6,6 +6,7 @@
 #include "kernels/functions.h"
 #include "kernels/gru.h"
 #include "kernels/lstm.h"
+#include "kernels/normalization.h"
 #include "kernels/optimizers.h"
 #include "kernels/product.h"
 #include "kernels/random.h"
@@ -37,6 +38,8 @@ constexpr Kernels<T> kTable = {kLanes<T>,
                                scale<T>,
                                softmax<T>,
                                softmax_slope<T>,
+                               normalize<T>,
+                               normalize_slope<T>,
                                mask<T>,
                                add<T>,
                                all_finite<T>,

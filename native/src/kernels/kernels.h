@@ -101,6 +101,39 @@ struct MaskRule {
   T kept;
 };
 
+// y = scale * (x - mean) / sqrt(variance + epsilon) + bias of each row. y, scale and bias have room for whole vectors.
+template <typename T>
+struct Normalization {
+  int64_t rows;
+  int64_t columns;
+  T epsilon;
+  const T* x;
+  int64_t x_row;
+  const T* scale;
+  const T* bias;
+  T* y;
+  int64_t y_row;
+  T* statistics;  // of each row the mean and what x - mean is multiplied by; or null
+  int64_t statistics_row;
+};
+
+template <typename T>
+struct NormalizationSlope {
+  int64_t rows;
+  int64_t columns;
+  const T* x;
+  int64_t x_row;
+  const T* scale;
+  const T* statistics;
+  int64_t statistics_row;
+  const T* deltas;  // dL/dy
+  int64_t deltas_row;
+  T* scale_gradient;  // both are added to
+  T* bias_gradient;
+  T* input_deltas;  // or null
+  int64_t input_deltas_row;
+};
+
 // Of a row x: its largest value, and the sum of e^(x[n] - largest).
 template <typename T>
 struct Exponentials {
@@ -145,6 +178,9 @@ struct Kernels {
   void (*softmax)(int64_t rows, int64_t columns, const T* x, int64_t x_row, T* y, int64_t y_row);
   void (*softmax_slope)(int64_t rows, int64_t columns, const T* y, int64_t y_row, const T* deltas, int64_t deltas_row,
                         T* input_deltas, int64_t input_deltas_row);
+
+  void (*normalize)(const Normalization<T>& of);
+  void (*normalize_slope)(const NormalizationSlope<T>& of);
 
   // factors[n] from word first + n of the rule's stream.
   void (*mask)(const MaskRule<T>& rule, int64_t first, int64_t count, T* factors);

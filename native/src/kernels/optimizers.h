@@ -8,9 +8,6 @@
 namespace elman {
 namespace ELMAN_KERNEL_SET {
 
-ELMAN_INLINE float root(float value) { return __builtin_sqrtf(value); }
-ELMAN_INLINE double root(double value) { return __builtin_sqrt(value); }
-
 template <typename T>
 void sgd(const SgdRule<T>& rule, const T* __restrict__ gradient, const T* __restrict__ from, T* __restrict__ to,
          T* __restrict__ velocity, int64_t count) {

@@ -94,6 +94,9 @@ ELMAN_INLINE T sum_of(Vector<T> vector) {
   return sum;
 }
 
+ELMAN_INLINE float root(float value) { return __builtin_sqrtf(value); }
+ELMAN_INLINE double root(double value) { return __builtin_sqrt(value); }
+
 // Of null, zeros.
 template <typename T>
 ELMAN_INLINE Vector<T> load_or_zero(const T* values, int64_t at) {
