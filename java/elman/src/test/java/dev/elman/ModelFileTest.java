@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elman.data.Scaler;
 import dev.elman.data.Schema;
+import dev.elman.data.Vocabulary;
 import dev.elman.engine.Precision;
 import dev.elman.format.ElmanFile;
 import dev.elman.format.FormatException;
@@ -85,6 +86,56 @@ class ModelFileTest {
         assertArrayEquals(model.parameter("1.gru.recurrentBias"), loaded.parameter("1.gru.recurrentBias"));
         float[] inputs = {1, 2, 3, 4, 5, 6, 7, 8};
         assertArrayEquals(model.withEngine("reference").predict(inputs), loaded.predict(inputs));
+    }
+
+    /** Weights, meaning and outputs of a file that Elman wrote before there were directions, dropout and heads. */
+    @Test
+    void anOlderFileReadsAsItWasMeant() throws Exception {
+        Model model = Model.load(Path.of(ModelFileTest.class.getResource("model-before-directions.safetensors").toURI()));
+        assertEquals("6d3645ebd8ee07842560c0d944c09d395093bfa04b08485143a0eac6d1eeda88", model.sha256());
+        assertEquals(Architecture.inputs(2).simpleRnn(3, Activation.TANH).lstm(2).then(new Gru(2).withResetAfter(false))
+                .dense(2, Activation.LINEAR), model.architecture());
+        assertEquals(new Schema(List.of("a", "b"), List.of("b"), 3, 2, Scaler.of("minmax",
+                List.of(new Scaler.Column("a", 1, 2), new Scaler.Column("b", -1, 4)))), model.schema());
+        assertEquals(Head.POINT, model.head());
+        assertNull(model.vocabulary());
+        assertEquals(187, model.provenance().samples());
+        assertArrayEquals(new double[] {0.06541311980733933, -3.240573882029385},
+                model.withEngine("reference").predict(new double[] {1, 2, 3, 4, 5, 6}), 1e-12);
+    }
+
+    @Test
+    void headAndVocabularySurvive() throws IOException {
+        Vocabulary vocabulary = Vocabulary.ofCharacters("ab\n\"\u00e9\ud83d\ude00");
+        Architecture net = Architecture.inputs(1).embedding(7, 2).dropout(0.5)
+                .bidirectional(new Gru(2).withRecurrentDropout(0.25)).layerNormalization().dense(3, Activation.LINEAR);
+        Model model = ModelTest.random(net, Precision.FLOAT, 3).withHead(Head.CLASSES).withVocabulary(vocabulary)
+                .withSchema(new Schema(List.of("token"), List.of("class"), 0, 1, null));
+        Path path = folder.resolve("text");
+        model.save(path);
+        Model loaded = Model.load(path);
+        assertEquals(net, loaded.architecture());
+        assertEquals(Head.CLASSES, loaded.head());
+        assertEquals(vocabulary, loaded.vocabulary());
+        assertEquals(model.schema(), loaded.schema());
+        double[] tokens = {0, 6, 2};
+        assertArrayEquals(model.predict(tokens), loaded.withEngine("reference").predict(tokens));
+        Map<String, String> metadata = Safetensors.read(path).metadata();
+        assertEquals("{\"type\":\"classes\"}", metadata.get("elman.head"));
+        assertEquals("{\"characters\":\"\\n\\\"ab\u00e9\ud83d\ude00\"}", metadata.get("elman.vocabulary"));
+        metadata = new LinkedHashMap<>(metadata);
+        metadata.put("elman.vocabulary", "{\"characters\":\"ba\"}");
+        rewrite(path, metadata, List.copyOf(Safetensors.read(path).tensors().values()));
+        refused(path, "elman.vocabulary: 'characters' must be different ones in the order of their code points");
+        metadata.put("elman.vocabulary", "{\"characters\":\"abcdefgh\"}");
+        rewrite(path, metadata, List.copyOf(Safetensors.read(path).tensors().values()));
+        refused(path, "the vocabulary has 8 symbols but the embedding has 7 tokens");
+        metadata.put("elman.vocabulary", "{\"characters\":\"\"}");
+        rewrite(path, metadata, List.copyOf(Safetensors.read(path).tensors().values()));
+        refused(path, "elman.vocabulary: the text is empty");
+        metadata.put("elman.head", "{\"type\":\"gaussian\"}");
+        rewrite(path, metadata, List.copyOf(Safetensors.read(path).tensors().values()));
+        refused(path, "the head 'gaussian' needs a mean");
     }
 
     @Test
