@@ -2,7 +2,6 @@
 #include <sys/resource.h>
 
 #include <atomic>
-#include <cstring>
 #include <limits>
 #include <thread>
 
@@ -16,13 +15,6 @@ using net::rnn;
 using net::Shape;
 
 const Shape kShape = {2, {rnn(3, ELMAN_TANH), dense(1, ELMAN_LINEAR)}, 4, 6};
-
-#define CHECK_REFUSED(call, words)                                                                              \
-  do {                                                                                                          \
-    const int32_t status_ = (call);                                                                             \
-    if (status_ != ELMAN_INVALID_ARGUMENT || std::strstr(elman_message(), words) == nullptr)                    \
-      ::check::failed(__FILE__, __LINE__, "%s: status %d, message '%s'", #call, status_, elman_message());      \
-  } while (false)
 
 int32_t open_data(const elman_samples& samples) {
   elman_data* data = nullptr;

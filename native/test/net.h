@@ -3,12 +3,22 @@
 #define ELMAN_TEST_NET_H
 
 #include <cstdint>
+#include <cstring>
 #include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "check.h"
 #include "elman/elman.h"
+
+// That a call is refused with a message that has these words.
+#define CHECK_REFUSED(call, words)                                                                              \
+  do {                                                                                                          \
+    const int32_t status_ = (call);                                                                             \
+    if (status_ != ELMAN_INVALID_ARGUMENT || std::strstr(elman_message(), words) == nullptr)                    \
+      ::check::failed(__FILE__, __LINE__, "%s: status %d, message '%s'", #call, status_, elman_message());      \
+  } while (false)
 
 namespace net {
 
@@ -64,17 +74,37 @@ inline elman_layer gru(int32_t units, bool reset_after, bool all_steps = false, 
   return made;
 }
 
+// The same layer in another direction, or in both.
+inline elman_layer directed(elman_layer layer, int32_t direction) {
+  layer.direction = direction;
+  return layer;
+}
+
 inline bool is_recurrent(const elman_layer& layer) { return layer.kind != ELMAN_DENSE; }
 
 inline int64_t gates(const elman_layer& layer) {
   return layer.kind == ELMAN_LSTM ? 4 : layer.kind == ELMAN_GRU ? 3 : 1;
 }
 
+inline bool goes_both_ways(const elman_layer& layer) { return layer.direction >= ELMAN_BOTH_CONCAT; }
+
+// The width of a layer's output.
+inline int32_t width(const elman_layer& layer) {
+  return layer.direction == ELMAN_BOTH_CONCAT ? 2 * layer.units : layer.units;
+}
+
+// Values of a sequence's state in a layer.
+inline int32_t state_size(const elman_layer& layer) {
+  const int32_t vectors = layer.kind == ELMAN_LSTM ? 2 : is_recurrent(layer) ? 1 : 0;
+  return (goes_both_ways(layer) ? 2 : 1) * vectors * layer.units;
+}
+
 // Of a layer with so many inputs, in the order of elman.h.
 inline int64_t parameters(const elman_layer& layer, int64_t inputs) {
   const int64_t columns = gates(layer) * layer.units;
   const int64_t biases = layer.use_bias == 0 ? 0 : layer.kind == ELMAN_GRU && layer.reset_after != 0 ? 2 : 1;
-  return columns * (inputs + (is_recurrent(layer) ? layer.units : 0) + biases);
+  const int64_t of_cell = columns * (inputs + (is_recurrent(layer) ? layer.units : 0) + biases);
+  return (goes_both_ways(layer) ? 2 : 1) * of_cell;
 }
 
 inline elman_objective objective(int32_t loss = ELMAN_MEAN_SQUARED_ERROR, int32_t optimizer = ELMAN_SGD) {
@@ -105,7 +135,12 @@ struct Shape {
     }
     return true;
   }
-  int32_t outputs() const { return layers.back().units; }
+  int32_t outputs() const { return width(layers.back()); }
+  int32_t state_size() const {
+    int32_t size = 0;
+    for (const elman_layer& layer : layers) size += net::state_size(layer);
+    return size;
+  }
   int32_t target_steps() const { return gives_sequence() ? time_steps : 1; }
   int64_t outputs_per_sample() const { return int64_t{target_steps()} * outputs(); }
   int64_t parameters() const {
@@ -113,7 +148,7 @@ struct Shape {
     int64_t width = features;
     for (const elman_layer& layer : layers) {
       sum += net::parameters(layer, width);
-      width = layer.units;
+      width = net::width(layer);
     }
     return sum;
   }
