@@ -177,14 +177,11 @@ public final class Architecture {
 
     private void requireFollows(Layer layer) {
         if (layer.isRecurrent() && !givesSequence()) {
-            throw refused(layer, "needs a sequence [batch, time, features]", "give them all steps");
+            throw refused(layer, "needs a sequence [batch, time, features]", "let every recurrent layer below give all steps");
         }
-        if (layer instanceof Embedding && !layers.isEmpty()) {
-            throw refused(layer, "takes tokens, [batch, time, 1]", "make it the first layer");
-        }
-        if (layer instanceof Embedding && features != 1) {
-            throw new IllegalArgumentException("layer 0 (embedding) takes tokens, [batch, time, 1], but the inputs are"
-                    + " [batch, time, " + features + "]; begin with Architecture.inputs(1)");
+        if (layer instanceof Embedding && (!layers.isEmpty() || features != 1)) {
+            throw refused(layer, "takes tokens, [batch, time, 1],",
+                    "make it the first layer, on Architecture.inputs(1)");
         }
         if (layer instanceof StaticFeatures joined && staticFeatures() > 0 && joined.count() != staticFeatures()) {
             throw refused(layer, "joins " + joined.count() + " static features, where a layer before it joins "
@@ -198,7 +195,7 @@ public final class Architecture {
     private IllegalArgumentException refused(Layer layer, String needs, String advice) {
         int below = layers.size() - 1;
         return new IllegalArgumentException("layer " + layers.size() + " (" + layer.type() + ") " + needs
-                + " but layer " + below + " (" + layers.get(below).type() + ") gives "
+                + " but " + (below < 0 ? "the inputs are " : "layer " + below + " (" + layers.get(below).type() + ") gives ")
                 + (givesSequence() ? "[batch, time, " : "[batch, ") + outputs() + "]; " + advice);
     }
 
