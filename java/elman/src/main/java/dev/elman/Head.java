@@ -57,8 +57,8 @@ public sealed interface Head {
     String id();
 
     /**
-     * Whether targets of so many values at a time step go with so many outputs: as many; of classes, also one value, the
-     * number of the class; of quantiles and a normal distribution, as many as are described.
+     * Whether targets of so many values at a time step go with so many outputs: as many; of classes, also one value,
+     * the number of the class; of quantiles and a normal distribution, as many as are described.
      */
     default boolean fits(int outputs, int targets) {
         return outputs == targets;

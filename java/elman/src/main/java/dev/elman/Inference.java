@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What computes a model: networks of an engine, opened on first use, lent to one thread at a time, and freed when this is
- * garbage.
+ * What computes a model: networks of an engine, opened on first use, lent to one thread at a time, and freed when this
+ * is garbage.
  */
 final class Inference {
 

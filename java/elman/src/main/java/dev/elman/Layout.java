@@ -33,8 +33,8 @@ record Layout(int lookBack, int features, int outputs, boolean everyStep, int st
     /** Time steps of each sequence of an array of inputs, which is all there is of them. */
     int timeSteps(int inputs) {
         if (staticFeatures > 0) {
-            throw new IllegalArgumentException("the model takes " + staticFeatures + " static features of every sequence,"
-                    + " which an array of inputs does not hold; give them to run(inputs, staticFeatures, null) or"
+            throw new IllegalArgumentException("the model takes " + staticFeatures + " static features of every"
+                    + " sequence, which an array of inputs does not hold; give them to run(inputs, staticFeatures, null) or"
                     + " stream(staticFeatures), or predict a data set that has them");
         }
         return wholeSteps(inputs);

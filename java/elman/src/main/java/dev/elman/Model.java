@@ -185,8 +185,8 @@ public final class Model {
      *     array is one sequence {@code [timeSteps, features]}
      * @return {@code [sequences, outputs]}; {@code [sequences, timeSteps, outputs]} where there is an output for every
      *     time step; what they are says the {@link #head()}
-     * @throws IllegalArgumentException where the array does not hold whole sequences, a value is not finite, or no token
-     *     where tokens go in, or the model takes static features
+     * @throws IllegalArgumentException where the array does not hold whole sequences, a value is not finite, or no
+     *     token where tokens go in, or the model takes static features
      */
     public float[] predict(float[] inputs) {
         float[] outputs = new float[inference.layout().outputs(inputs.length)];
@@ -264,7 +264,7 @@ public final class Model {
      * @param inputs {@code [sequences][time steps of the sequence][features]}, of any lengths
      * @param staticFeatures {@code [sequences][static features]}; null where the model takes none
      * @param initial the state that each sequence begins with, null for zeros; null for zeros everywhere
-     * @throws IllegalArgumentException where a shape does not fit, a value is not finite, or a state is of another model
+     * @throws IllegalArgumentException where a shape does not fit, a value is not finite, or a state is another model's
      */
     public Outputs run(double[][][] inputs, double[][] staticFeatures, State[] initial) {
         return new SequenceRun(weights, inference).run(inputs, staticFeatures, initial);

@@ -17,8 +17,8 @@ import java.util.Map;
 /**
  * A model as a safetensors file: its parameters by name and shape, F32 or F64 as its precision says, and in the
  * metadata {@code elman.precision}, {@code elman.architecture}, {@code elman.schema}, {@code elman.head},
- * {@code elman.vocabulary} and {@code elman.provenance}; all but the first two only where there are any (the head, where
- * outputs are not the targets' values themselves).
+ * {@code elman.vocabulary} and {@code elman.provenance}; all but the first two only where there are any (the head,
+ * where outputs are not the targets' values themselves).
  */
 final class ModelFile {
 

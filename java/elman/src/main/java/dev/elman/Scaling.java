@@ -178,7 +178,8 @@ final class Scaling {
     private void requireUsable(int index, double value, double scaled) {
         if (!(Math.abs(scaled) <= largest)) {
             String problem = !Double.isFinite(value) ? "" : ", which scaled to " + scaled + " is out of range";
-            throw new IllegalArgumentException("inputs must be finite but inputs[" + index + "] was " + value + problem);
+            throw new IllegalArgumentException(
+                    "inputs must be finite but inputs[" + index + "] was " + value + problem);
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.elman;
 
 /**
  * A sequence that goes on without an end: every {@link #step} takes the next time step and gives what the model gives
- * for the whole sequence so far, at the cost of one step. Any number of streams share one model; each has a state of its
- * own, which can be taken as a value, set back, and kept. Opened by {@link Model#stream()}; the caller closes it. No step
- * allocates.
+ * for the whole sequence so far, at the cost of one step. Any number of streams share one model; each has a state of
+ * its own, which can be taken as a value, set back, and kept. Opened by {@link Model#stream()}; the caller closes it.
+ * No step into a given array allocates.
  *
  * <pre>{@code
  * try (Stream stream = model.stream()) {

@@ -49,8 +49,8 @@ public final class StreamBatch implements AutoCloseable {
      * @param inputs {@code [which.length, features]}
      * @param outputs receives {@code [which.length, outputs]}, of each what the model gives after the whole sequence so
      *     far; another array than {@code inputs}
-     * @throws IllegalArgumentException where a length is wrong, a number is out of range or named twice, or an input is not
-     *     finite
+     * @throws IllegalArgumentException where a length is wrong, a number is out of range or named twice, or an input
+     *     is not finite
      */
     public void step(int[] which, float[] inputs, float[] outputs) {
         int count = which == null ? count() : which.length;

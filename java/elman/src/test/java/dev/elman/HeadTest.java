@@ -72,7 +72,8 @@ class HeadTest {
     void aYesIsPredictedAsItsProbability() {
         Model model = constant(Precision.DOUBLE, 0, 2, -800).withHead(Head.BINARY);
         assertArrayEquals(new double[] {0.5, 1 / (1 + Math.exp(-2)), 0}, predicted(model), 1e-12);
-        refused(IllegalStateException.class, "its head is 'binary' with 3 outputs", () -> model.classify(new double[1]));
+        refused(IllegalStateException.class, "its head is 'binary' with 3 outputs",
+                () -> model.classify(new double[1]));
         assertArrayEquals(new int[] {1}, constant(Precision.FLOAT, .1).withHead(Head.BINARY).classify(new double[1]));
         assertArrayEquals(new int[] {0}, constant(Precision.FLOAT, -.1).withHead(Head.BINARY).classify(new double[1]));
     }

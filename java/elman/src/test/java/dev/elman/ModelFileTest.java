@@ -91,7 +91,8 @@ class ModelFileTest {
     /** Weights, meaning and outputs of a file that Elman wrote before there were directions, dropout and heads. */
     @Test
     void anOlderFileReadsAsItWasMeant() throws Exception {
-        Model model = Model.load(Path.of(ModelFileTest.class.getResource("model-before-directions.safetensors").toURI()));
+        Model model = Model.load(
+                Path.of(ModelFileTest.class.getResource("model-before-directions.safetensors").toURI()));
         assertEquals("6d3645ebd8ee07842560c0d944c09d395093bfa04b08485143a0eac6d1eeda88", model.sha256());
         assertEquals(Architecture.inputs(2).simpleRnn(3, Activation.TANH).lstm(2).then(new Gru(2).withResetAfter(false))
                 .dense(2, Activation.LINEAR), model.architecture());

@@ -86,7 +86,9 @@ class PredictionsTest {
         Model model = ModelTest.random(net, Precision.DOUBLE, 2);
         double[][][] inputs = sequences(3, 4, 1);
         double[][] features = {{1, 2, 3}, {.1, .2, .3}, {-1, 0, 1}};
-        State[] states = {model.state(new double[] {.5, -.5}), model.state(new double[2]), model.state(new double[] {1, 1})};
+        State[] states = {
+            model.state(new double[] {.5, -.5}), model.state(new double[2]), model.state(new double[] {1, 1})
+        };
         Dataset data = Dataset.ragged(inputs, null).withStaticFeatures(features);
         double[][] predicted = model.predict(data.withInitialStates(new double[][] {{.5, -.5}, {0, 0}, {1, 1}}));
         Outputs run = model.run(inputs, features, states);
@@ -104,10 +106,12 @@ class PredictionsTest {
         Trace trace = model.trace(flat(inputs[1]), features[1]);
         assertArrayEquals(model.predict(data)[1], trace.outputs()[0], 1e-12);
         assertArrayEquals(new double[] {inputs[1][0][0], inputs[1][0][1], .1, .2, .3}, trace.layer(0)[0], 1e-12);
-        refused("3 static features of every sequence, which an array of inputs does not hold", () -> model.predict(new double[2]));
+        refused("3 static features of every sequence, which an array of inputs does not hold",
+                () -> model.predict(new double[2]));
         refused("3 static features of every sequence, which", () -> model.predict(new float[2], new float[1]));
         refused("3 static features of every sequence but the sequence has 0", () -> model.trace(new double[2]));
-        refused("takes 3 static features of every sequence but the data have 0", () -> model.predict(Dataset.ragged(inputs, null)));
+        refused("takes 3 static features of every sequence but the data have 0",
+                () -> model.predict(Dataset.ragged(inputs, null)));
         refused("takes 3 static features of every sequence but the data have 1",
                 () -> model.predict(Dataset.ragged(inputs, null).withStaticFeatures(new double[3][1])));
         refused("a state of the model has 2 values but the initial states of the data have 5",
@@ -161,7 +165,8 @@ class PredictionsTest {
             refused(message, () -> model.predict(new float[] {0, (float) bad}));
         }
         refused("inputs[1] was 7", () -> model.classify(0, 7));
-        DataException e = assertThrows(DataException.class, () -> model.predict(Dataset.tokens(new int[][] {{0}, {4, 5}})));
+        DataException e = assertThrows(DataException.class,
+                () -> model.predict(Dataset.tokens(new int[][] {{0}, {4, 5}})));
         assertTrue(e.getMessage().contains("sample 1, time step 1 (from 0): a token"), e.getMessage());
         try (Stream stream = model.stream()) {
             refused("inputs must be tokens", () -> stream.step(5));
@@ -177,7 +182,8 @@ class PredictionsTest {
         Architecture net = Architecture.inputs(1).simpleRnn(1, Activation.TANH);
         Dataset large = Dataset.of(new double[][][] {{{1}}, {{1e39}}});
         assertEquals(2, ModelTest.random(net, Precision.DOUBLE, 1).predict(large).length);
-        DataException e = assertThrows(DataException.class, () -> ModelTest.random(net, Precision.FLOAT, 1).predict(large));
+        Model model = ModelTest.random(net, Precision.FLOAT, 1);
+        DataException e = assertThrows(DataException.class, () -> model.predict(large));
         assertTrue(e.getMessage().contains("sample 1 (from 0): an input is 1.0E39, beyond the range of float"),
                 e.getMessage());
     }

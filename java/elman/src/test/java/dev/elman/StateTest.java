@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** States as values, and that one step after another gives what the whole sequence does; the reference engine computes. */
+/** States as values, and that one step after another gives what the whole sequence does; by the reference engine. */
 class StateTest {
 
     @TempDir
@@ -135,12 +135,14 @@ class StateTest {
         Model model = gru(Precision.FLOAT, 1);
         double[][][] inputs = {inputs(2, 1), inputs(1, 2)};
         refused("at least one sequence", () -> model.run(new double[0][][], null, null));
-        refused("inputs[1] must have at least one time step", () -> model.run(new double[][][] {inputs[0], {}}, null, null));
+        refused("inputs[1] must have at least one time step",
+                () -> model.run(new double[][][] {inputs[0], {}}, null, null));
         refused("inputs[1][0] must have 2 features but has 1",
                 () -> model.run(new double[][][] {inputs[0], {{1}}}, null, null));
         refused("sequence 1, time step 0 (from 0): inputs must be finite but inputs[1] was NaN",
                 () -> model.run(new double[][][] {inputs[0], {{1, Double.NaN}}}, null, null));
-        refused("as many initial as sequences, 2, or null, but there were 1", () -> model.run(inputs, null, new State[1]));
+        refused("as many initial as sequences, 2, or null, but there were 1",
+                () -> model.run(inputs, null, new State[1]));
         refused("takes 0 static features", () -> model.run(inputs, new double[][] {{1}, {1}}, null));
         refused("as many staticFeatures as sequences", () -> model.run(inputs, new double[3][], null));
         refused("takes 2 static features of every sequence but sequence 0 has 0", () -> ModelTest.random(
@@ -198,7 +200,8 @@ class StateTest {
             read.values()[0] = 7;
             assertEquals(0.5, read.values()[0]);
         }
-        assertNotEquals(gru(Precision.FLOAT, 1).state(new double[3]), gru(Precision.FLOAT, 1).state(new double[] {0, 0, 1}));
+        Model model = gru(Precision.FLOAT, 1);
+        assertNotEquals(model.state(new double[3]), model.state(new double[] {0, 0, 1}));
         Model stateless = ModelTest.random(Architecture.inputs(2).dense(1, Activation.TANH), Precision.FLOAT, 1);
         assertEquals(0, State.fromBytes(stateless.state(new double[0]).toBytes()).values().length);
     }

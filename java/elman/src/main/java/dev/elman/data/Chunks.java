@@ -26,8 +26,8 @@ import java.util.List;
  *
  * <p>With a {@link #reach} {@code k2} beyond the chunk's steps {@code k1} the gradient of every time step goes more
  * than {@code k2 - k1} steps back, at most {@code k2} (Williams and Peng, 1990: BPTT(k2; k1)): samples are windows of
- * {@code k2} steps, each beginning {@code k1} after the one before, whose first {@code k2 - k1} steps, which the windows
- * before have already learnt from, weigh nothing except in a lane's first window.
+ * {@code k2} steps, each beginning {@code k1} after the one before, whose first {@code k2 - k1} steps, which the
+ * windows before have already learnt from, weigh nothing except in a lane's first window.
  */
 public final class Chunks {
 
@@ -88,8 +88,8 @@ public final class Chunks {
      *
      * @param series the series, or one part of a split; without missing values
      * @param scaler the scaler of all features and targets; null for values as they are
-     * @throws DataException where the series is too short for one chunk in every lane, a column is not there, or a value
-     *     is missing
+     * @throws DataException where the series is too short for one chunk in every lane, a column is not there, or a
+     *     value is missing
      */
     public Dataset over(TimeSeries series, Scaler scaler) {
         List<String> inputs = features == null ? series.names() : features;

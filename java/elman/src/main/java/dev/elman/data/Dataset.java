@@ -207,7 +207,8 @@ public final class Dataset {
      */
     public Dataset withSchema(Schema schema) {
         Objects.requireNonNull(schema, "schema");
-        require(schema.hasAnyLength() || schema.lookBack() == timeSteps(), "look-back", schema.lookBack(), "time steps", timeSteps());
+        require(schema.hasAnyLength() || schema.lookBack() == timeSteps(), "look-back", schema.lookBack(), "time steps",
+                timeSteps());
         require(schema.features().size() == features(), "features", schema.features().size(), "features", features());
         require(!hasTargets() || schema.outputs() == outputs(), "horizon * targets", schema.outputs(), "outputs",
                 outputs());
@@ -235,8 +236,8 @@ public final class Dataset {
 
     /**
      * The same samples without their masked time steps, over which a state is carried unchanged: they are taken out,
-     * with the targets and weights that belong to them alone. Outputs and targets are then those of the steps that stay,
-     * in order.
+     * with the targets and weights that belong to them alone. Outputs and targets are then those of the steps that
+     * stay, in order.
      *
      * @param mask [samples][timeSteps], true where a step stays (Keras's convention)
      * @throws DataException where a sample is masked whole, naming it; or as {@link #withLengths}
@@ -391,7 +392,8 @@ public final class Dataset {
 
     @Override
     public String toString() {
-        return count() + " samples of " + (samples.lengths().length > 0 ? "up to " : "") + timeSteps() + " time steps * " + features() + " features"
+        String upTo = samples.lengths().length > 0 ? "up to " : "";
+        return count() + " samples of " + upTo + timeSteps() + " time steps * " + features() + " features"
                 + (hasTargets() ? ", targets of " + targetSteps() + " * " + outputs() : "");
     }
 }

@@ -140,7 +140,8 @@ public final class ValueChecks {
         for (int i = 0; offsets.length > 0 && i < count; i++) {
             if (data.samples().values()[offsets[sample] + i] == value) {
                 throw new DataException("sample " + sample + " (from 0): " + what + " is " + value
-                        + ", beyond the range of float, " + Float.MAX_VALUE + "; scale the data, or use precision double");
+                        + ", beyond the range of float, " + Float.MAX_VALUE
+                        + "; scale the data, or use precision double");
             }
         }
     }

@@ -19,8 +19,8 @@ public interface Streams extends AutoCloseable {
      * @param streams numbers of streams, each at most once; null for streams 0 to {@code count - 1}
      * @param count how many of them, at least 1; the arrays may be longer than so many take
      * @param inputs {@code [count, features]}
-     * @param outputs receives {@code [count, outputs]}: of each what the network gives for the whole sequence until here
-     *     (at its last time step)
+     * @param outputs receives {@code [count, outputs]}: of each what the network gives for the whole sequence until
+     *     here (at its last time step)
      */
     void step(int[] streams, int count, float[] inputs, float[] outputs);
 

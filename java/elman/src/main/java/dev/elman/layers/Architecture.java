@@ -41,7 +41,8 @@ public final class Architecture {
                             + shape.columns() + "] takes the architecture beyond " + (Integer.MAX_VALUE - 8)
                             + " parameters in all; use fewer units or features");
                 }
-                all.add(new Parameter(name, index, shape.role(), shape.backward(), shape.rows(), shape.columns(), (int) offset));
+                all.add(new Parameter(name, index, shape.role(), shape.backward(), shape.rows(), shape.columns(),
+                        (int) offset));
                 offset = end;
             }
             width = layer.outputs(width);
@@ -177,7 +178,8 @@ public final class Architecture {
 
     private void requireFollows(Layer layer) {
         if (layer.isRecurrent() && !givesSequence()) {
-            throw refused(layer, "needs a sequence [batch, time, features]", "let every recurrent layer below give all steps");
+            throw refused(layer, "needs a sequence [batch, time, features]",
+                    "let every recurrent layer below give all steps");
         }
         if (layer instanceof Embedding && (!layers.isEmpty() || features != 1)) {
             throw refused(layer, "takes tokens, [batch, time, 1],",
@@ -194,9 +196,10 @@ public final class Architecture {
 
     private IllegalArgumentException refused(Layer layer, String needs, String advice) {
         int below = layers.size() - 1;
+        String given = below < 0 ? "the inputs are" : "layer " + below + " (" + layers.get(below).type() + ") gives";
         return new IllegalArgumentException("layer " + layers.size() + " (" + layer.type() + ") " + needs
-                + " but " + (below < 0 ? "the inputs are " : "layer " + below + " (" + layers.get(below).type() + ") gives ")
-                + (givesSequence() ? "[batch, time, " : "[batch, ") + outputs() + "]; " + advice);
+                + " but " + given + (givesSequence() ? " [batch, time, " : " [batch, ") + outputs() + "]; "
+                + advice);
     }
 
     private Architecture withRecurrentSteps(boolean allSteps) {

@@ -35,7 +35,8 @@ class SamplePartsTest {
 
     @Test
     void aTargetOfOneStepStaysWhateverIsMasked() {
-        Dataset data = Dataset.of(INPUTS, new double[][] {{.1}, {.2}}).withMask(new boolean[][] {mask("..x"), mask("xx.")});
+        Dataset data = Dataset.of(INPUTS, new double[][] {{.1}, {.2}})
+                .withMask(new boolean[][] {mask("..x"), mask("xx.")});
         assertArrayEquals(new double[] {5, 6}, data.input(0));
         assertArrayEquals(new double[] {.1}, data.target(0));
         assertArrayEquals(new double[] {7, 8, 9, 10}, data.input(1));
@@ -78,7 +79,8 @@ class SamplePartsTest {
         assertEquals(1, weighted.samples().lossSteps(0));
         assertArrayEquals(data.input(1), weighted.input(1));
         assertArrayEquals(data.target(1), weighted.target(1));
-        assertEquals(5, Dataset.of(INPUTS, new double[][] {{1}, {2}}).withWeights(new double[] {0, 5}).samples().weight(1, 0));
+        Dataset one = Dataset.of(INPUTS, new double[][] {{1}, {2}}).withWeights(new double[] {0, 5});
+        assertEquals(5, one.samples().weight(1, 0));
     }
 
     @Test
@@ -129,8 +131,10 @@ class SamplePartsTest {
     void featuresAndStatesOfTheWrongShapeAreRefused() {
         Dataset data = Dataset.of(INPUTS);
         Errors.refused(() -> data.withStaticFeatures(new double[][] {{1, 2}, {3}}), "staticFeatures[1]", "2", "has 1");
-        Errors.refused(() -> data.withStaticFeatures(new double[][] {{1}, {Double.NaN}}), "staticFeatures[1][0]", "NaN");
-        Errors.refused(() -> data.withStaticFeatures(new double[][] {{1}}), "as many rows of staticFeatures as samples");
+        Errors.refused(() -> data.withStaticFeatures(new double[][] {{1}, {Double.NaN}}), "staticFeatures[1][0]",
+                "NaN");
+        Errors.refused(() -> data.withStaticFeatures(new double[][] {{1}}),
+                "as many rows of staticFeatures as samples");
         Errors.refused(() -> data.withStaticFeatures(new double[][] {{}, {}}), "at least one value");
         Errors.refused(() -> data.withInitialStates(new double[][] {{1}, {1, 2}}), "initialStates[1]", "has 2");
         Errors.refused(() -> data.withInitialStates(null), "initialStates must hold at least one row");

@@ -24,12 +24,14 @@ class SchemaJsonTest {
         assertEquals(plain, SchemaJson.read(SchemaJson.write(plain), "test"));
         assertEquals("{\"features\":[\"a\"],\"targets\":[\"a\"],\"lookBack\":1,\"horizon\":1}",
                 SchemaJson.write(plain));
+        Schema anyLength = plain.withAnyLength();
+        assertEquals(anyLength, SchemaJson.read(SchemaJson.write(anyLength), "test"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"features":[],"targets":["a"],"lookBack":1,"horizon":1}              | test: there must be at least one feature
-            {"features":["a"],"targets":["a"],"lookBack":0,"horizon":1}           | 'lookBack' must be from 1
+            {"features":["a"],"targets":["a"],"lookBack":-1,"horizon":1}          | 'lookBack' must be from 0
             {"features":["a"],"targets":["a"],"lookBack":1}                       | test has no 'horizon'
             {"features":["a","a"],"targets":["a"],"lookBack":1,"horizon":1}       | twice
             {"features":["a"],"targets":"a","lookBack":1,"horizon":1}             | 'targets' must be an array
