@@ -42,10 +42,12 @@ class CarriedStates {
  public:
   explicit CarriedStates(int64_t width) : width_(width) {}
 
-  // The states as they are; null before there were any.
-  std::shared_ptr<LaneStates<T>> get() const { return states_; }
   // Of so many lanes; zeros where those that there are belong to another number of lanes. Null where it is 0.
   std::shared_ptr<LaneStates<T>> of(int64_t lanes);
+
+  // For a thread that is alone: the states as they are, null before there were any; and none again.
+  std::shared_ptr<LaneStates<T>> get() const { return states_; }
+  void clear() { states_ = nullptr; }
 
  private:
   std::mutex mutex_;

@@ -162,6 +162,7 @@ void Network<T>::write(int32_t part, const double* source, int64_t count) {
                     "carried states are [lanes, %lld] values but count was %lld", static_cast<long long>(size),
                     static_cast<long long>(count));
       const int64_t lanes = size == 0 ? 0 : count / size;
+      carried_in_training_.clear();
       const std::shared_ptr<LaneStates<T>> carried = carried_in_training_.of(lanes);
       for (int64_t lane = 0; lane < lanes; ++lane) {
         stack_.pad_state(source + lane * size, carried->rows.from(lane).values);

@@ -94,6 +94,27 @@ void prediction(const char* name, const net::Shape& shape, int32_t batch, int re
               1e-9 * flops(shape, batch, false) / time, batch / time);
 }
 
+// One stream at a time, and many at once, in turn.
+void stream(const char* name, const net::Shape& shape, int32_t count, int repetitions) {
+  net::Net network(shape, ELMAN_FLOAT, nullptr);
+  std::mt19937_64 random(3);
+  network.write(net::uniform(random, shape.parameters(), 1.0 / std::sqrt(shape.layers[0].units)));
+  elman_streams* streams = nullptr;
+  net::require(elman_streams_open(network, count, &streams));
+  const std::vector<float> inputs(static_cast<size_t>(count * shape.features), 0.5f);
+  std::vector<float> outputs(static_cast<size_t>(count * shape.outputs()));
+  int32_t number = 0;
+  const double single = median_seconds(repetitions, [&] {
+    net::require(elman_streams_step(streams, &number, 1, inputs.data(), outputs.data()));
+    number = (number + 1) % count;
+  });
+  const double all = median_seconds(repetitions, [&] {
+    net::require(elman_streams_step(streams, nullptr, count, inputs.data(), outputs.data()));
+  });
+  elman_streams_close(streams);
+  std::printf("%-10s stream %8.1f ns a step, %8.1f ns of %d together\n", name, 1e9 * single, 1e9 * all / count, count);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -122,5 +143,9 @@ int main(int argc, char** argv) {
   prediction("1 lstm64", headed(1, net::lstm(64), 1, 1), 1, repetitions);
   prediction("P4-rnn", with_head(16, 128, 64, 256), 256, repetitions);
   prediction("P4-lstm", headed(16, net::lstm(128), 64, 256), 256, repetitions);
+  stream("rnn32", {1, {rnn(32, ELMAN_TANH)}, 1, 1}, 1, repetitions);
+  stream("lstm64", {1, {net::lstm(64)}, 1, 1}, 1, repetitions);
+  stream("gru32+1", headed(1, net::gru(32, true), 1, 1), 1, repetitions);
+  stream("gru32 many", {1, {net::gru(32, true)}, 1, 1}, 100000, repetitions / 3 + 1);
   return 0;
 }
