@@ -88,7 +88,7 @@ final class TrainingSteps implements Contender.Subject {
         double[] weights = new double[architecture.parameterCount()];
         RandomStream stream = RandomStream.of(SEED, Purpose.WEIGHTS);
         for (Parameter parameter : architecture.parameters()) {
-            double limit = 1 / Math.sqrt(architecture.layers().get(parameter.layer()).units());
+            double limit = 1 / Math.sqrt(architecture.outputWidth(parameter.layer()));
             Initializer.uniform(stream, weights, parameter.offset(), parameter.size(), -limit, limit);
         }
         return weights;
