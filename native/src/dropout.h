@@ -1,4 +1,4 @@
-// Dropout: values that are zero in training, by two conventions (Srivastava et al., 2014; what is drawn is in random.h).
+// Dropout: values that are zero in training, by two conventions (Srivastava et al., 2014). The draws are in random.h.
 #ifndef ELMAN_DROPOUT_H
 #define ELMAN_DROPOUT_H
 

@@ -30,8 +30,8 @@ void Embedding<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T>
       const int64_t row = pass.first(step) + sequence;
       const T token = *inputs.from(row).values;
       ELMAN_REQUIRE(token >= T(0) && token < static_cast<T>(vocabulary_) && token == std::floor(token),
-                    "the token of sequence %lld of a pass at step %lld must be a whole number from 0 to %lld but was "
-                    "%g", static_cast<long long>(sequence), static_cast<long long>(step),
+                    "the token of sample %lld at step %lld must be a whole number from 0 to %lld but was %g",
+                    static_cast<long long>(pass.number(sequence)), static_cast<long long>(step),
                     static_cast<long long>(vocabulary_) - 1, static_cast<double>(token));
       std::copy_n(prepared + static_cast<int64_t>(token) * units, units, outputs.from(row).values);
     }

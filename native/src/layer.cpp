@@ -28,7 +28,8 @@ namespace {
 constexpr int32_t kMost = 1 << 24;  // units or tokens, as in Java: beyond it no matrix fits into one of its arrays
 
 void require_size(const char* field, int index, int32_t size) {
-  ELMAN_REQUIRE(size >= 1 && size <= kMost, "%s of layer %d must be from 1 to %d but was %d", field, index, kMost, size);
+  ELMAN_REQUIRE(size >= 1 && size <= kMost, "%s of layer %d must be from 1 to %d but was %d", field, index, kMost,
+                size);
 }
 
 void require_rate(const char* field, int index, double rate) {

@@ -29,8 +29,8 @@ Cost cost_of(const elman_layer& layer, size_t number, size_t count) {
 }
 
 void require_cost(const char* name, int index, double cost) {
-  ELMAN_REQUIRE(std::isfinite(cost) && cost >= 0, "%s of layer %d must be at least 0 and finite but was %g", name, index,
-                cost);
+  ELMAN_REQUIRE(std::isfinite(cost) && cost >= 0, "%s of layer %d must be at least 0 and finite but was %g", name,
+                index, cost);
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ Batch<T> load(const Stack<T>& stack, const elman_data& data, Selection samples, 
   for (int64_t row = 0; row < samples.count; ++row) {
     numbers[row] = static_cast<int32_t>(samples.sample(batch.place(row)));
   }
+  batch.pass.numbers = numbers;
   gather(batch, stack.features(), [&](int64_t row) { return data.part<T>(data.input_offsets, numbers[row]); },
          workspace);
   const int64_t statics = stack.static_features();
@@ -75,6 +76,8 @@ Batch<T> load(const Stack<T>& stack, const Sequences<Value>& sequences, int64_t 
   });
   const int64_t length = sequences.time_steps * stack.features();
   const auto number = [&](int64_t row) { return first + batch.place(row); };
+  for (int64_t row = 0; row < count; ++row) workspace.samples.data()[row] = static_cast<int32_t>(number(row));
+  batch.pass.numbers = workspace.samples.data();
   gather(batch, stack.features(), [&](int64_t row) { return sequences.inputs + number(row) * length; }, workspace);
   const int64_t statics = stack.static_features();
   if (statics > 0) batch.pass.statics = {workspace.statics.data(), statics};

@@ -38,8 +38,8 @@ class Loss {
   template <typename T>
   void require_target(const T* target, int64_t outputs, int64_t sample) const;
 
-  // The sum, in double, of the pointwise losses of one row, whose target require_target lets pass. Where deltas are given
-  // they become scale * slope, and have room for whole vectors.
+  // The sum, in double, of the pointwise losses of one row, whose target require_target lets pass. Where deltas are
+  // given they become scale * slope, and have room for whole vectors.
   template <typename T>
   double sum(const T* predicted, const T* target, int64_t outputs, double scale = 1, T* deltas = nullptr) const;
 

@@ -23,8 +23,10 @@ struct Pass {
   const int64_t* firsts;         // [steps + 1] first row of each step, then the number of rows; null where lengths are
   Rows<const T> statics;         // [batch, static features]
   const Draws* draws = nullptr;  // what dropout draws from, row b for sequence b; null: nothing is dropped
+  const int32_t* numbers = nullptr;  // of each sequence, as whoever asked for it counts; null: 0, 1, ...
 
   bool ragged() const { return firsts != nullptr; }
+  int64_t number(int64_t sequence) const { return numbers == nullptr ? sequence : numbers[sequence]; }
   int64_t length(int64_t row) const { return lengths == nullptr ? steps : lengths[row]; }
   int64_t first(int64_t step) const { return firsts == nullptr ? step * batch : firsts[step]; }
   int64_t count(int64_t step) const { return firsts == nullptr ? batch : firsts[step + 1] - firsts[step]; }

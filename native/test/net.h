@@ -80,18 +80,58 @@ inline elman_layer directed(elman_layer layer, int32_t direction) {
   return layer;
 }
 
-inline bool is_recurrent(const elman_layer& layer) { return layer.kind != ELMAN_DENSE; }
+inline elman_layer embedding(int32_t vocabulary, int32_t units, int32_t padding_index = -1) {
+  elman_layer made = layer(ELMAN_EMBEDDING, units, ELMAN_LINEAR, false);
+  made.vocabulary = vocabulary;
+  made.padding_index = padding_index;
+  return made;
+}
+
+inline elman_layer dropout(double rate) {
+  elman_layer made = layer(ELMAN_DROPOUT, 0, ELMAN_LINEAR, false);
+  made.dropout = rate;
+  return made;
+}
+
+inline elman_layer layer_normalization(double epsilon) {
+  elman_layer made = layer(ELMAN_LAYER_NORMALIZATION, 0, ELMAN_LINEAR, false);
+  made.epsilon = epsilon;
+  return made;
+}
+
+inline elman_layer softmax() { return layer(ELMAN_SOFTMAX, 0, ELMAN_LINEAR, false); }
+
+inline elman_layer static_features(int32_t count) { return layer(ELMAN_STATIC_FEATURES, count, ELMAN_LINEAR, false); }
+
+inline elman_layer with_dropout(elman_layer layer, double of_inputs, double of_state) {
+  layer.dropout = of_inputs;
+  layer.recurrent_dropout = of_state;
+  return layer;
+}
+
+inline bool is_recurrent(const elman_layer& layer) {
+  return layer.kind == ELMAN_SIMPLE_RNN || layer.kind == ELMAN_LSTM || layer.kind == ELMAN_GRU;
+}
+
+// The width of what a layer with so many inputs gives.
+inline int64_t width(const elman_layer& layer, int64_t inputs) {
+  switch (layer.kind) {
+    case ELMAN_DROPOUT:
+    case ELMAN_LAYER_NORMALIZATION:
+    case ELMAN_SOFTMAX:
+      return inputs;
+    case ELMAN_STATIC_FEATURES:
+      return inputs + layer.units;
+    default:
+      return layer.direction == ELMAN_BOTH_CONCAT ? 2 * layer.units : layer.units;
+  }
+}
 
 inline int64_t gates(const elman_layer& layer) {
   return layer.kind == ELMAN_LSTM ? 4 : layer.kind == ELMAN_GRU ? 3 : 1;
 }
 
 inline bool goes_both_ways(const elman_layer& layer) { return layer.direction >= ELMAN_BOTH_CONCAT; }
-
-// The width of a layer's output.
-inline int32_t width(const elman_layer& layer) {
-  return layer.direction == ELMAN_BOTH_CONCAT ? 2 * layer.units : layer.units;
-}
 
 // Values of a sequence's state in a layer.
 inline int32_t state_size(const elman_layer& layer) {
@@ -101,6 +141,18 @@ inline int32_t state_size(const elman_layer& layer) {
 
 // Of a layer with so many inputs, in the order of elman.h.
 inline int64_t parameters(const elman_layer& layer, int64_t inputs) {
+  switch (layer.kind) {
+    case ELMAN_EMBEDDING:
+      return int64_t{layer.vocabulary} * layer.units;
+    case ELMAN_LAYER_NORMALIZATION:
+      return 2 * inputs;
+    case ELMAN_DROPOUT:
+    case ELMAN_SOFTMAX:
+    case ELMAN_STATIC_FEATURES:
+      return 0;
+    default:
+      break;
+  }
   const int64_t columns = gates(layer) * layer.units;
   const int64_t biases = layer.use_bias == 0 ? 0 : layer.kind == ELMAN_GRU && layer.reset_after != 0 ? 2 : 1;
   const int64_t of_cell = columns * (inputs + (is_recurrent(layer) ? layer.units : 0) + biases);
@@ -135,7 +187,11 @@ struct Shape {
     }
     return true;
   }
-  int32_t outputs() const { return width(layers.back()); }
+  int32_t outputs() const {
+    int64_t width = features;
+    for (const elman_layer& layer : layers) width = net::width(layer, width);
+    return static_cast<int32_t>(width);
+  }
   int32_t state_size() const {
     int32_t size = 0;
     for (const elman_layer& layer : layers) size += net::state_size(layer);
@@ -148,7 +204,7 @@ struct Shape {
     int64_t width = features;
     for (const elman_layer& layer : layers) {
       sum += net::parameters(layer, width);
-      width = net::width(layer);
+      width = net::width(layer, width);
     }
     return sum;
   }

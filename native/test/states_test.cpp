@@ -96,8 +96,9 @@ TEST(a_trace_begins_with_the_state_it_is_given) {
     net::Net network(shape, ELMAN_DOUBLE, nullptr);
     network.write(weights_of(shape));
     const net::Prediction<double> wanted = net::prediction_of<double>(network, shape, {sequence});
-    int32_t widths = 0;
-    for (const elman_layer& layer : shape.layers) widths += net::width(layer);
+    int64_t width = shape.features;
+    int64_t widths = 0;
+    for (const elman_layer& layer : shape.layers) widths += width = net::width(layer, width);
     std::vector<double> layers(static_cast<size_t>(12 * widths));
     net::require(elman_trace(network, sequence.inputs.data(), 12, nullptr, sequence.state.data(), layers.data(),
                              12 * widths));

@@ -1,4 +1,5 @@
-// Loops over values that stand alone: activations of stored sums, sums over rows. Only kernels.cpp includes it. Plain loops over whole cache lines, which the compiler turns into vectors.
+// Loops over values that stand alone: activations of stored sums, sums over rows. Only kernels.cpp includes it.
+// Plain loops over whole cache lines, which the compiler turns into vectors.
 #ifndef ELMAN_KERNELS_ELEMENTWISE_H
 #define ELMAN_KERNELS_ELEMENTWISE_H
 

@@ -1,7 +1,7 @@
 // The activations of a vector, and their slopes. Only kernels.cpp includes it.
 //
-// float: within 4 units in the last place of the exact value for every argument, subnormal ones included (measured: 2.4,
-// of gelu 3.6); NaN gives NaN, infinities give the limits. native/test/functions_test.cpp goes over every exponent.
+// float: within 4 units in the last place of the exact value for every argument, subnormal ones included (measured:
+// 2.4, of gelu 3.6); NaN gives NaN, infinities give the limits. native/test/functions_test.cpp goes over every exponent.
 // double: the C library's functions.
 #ifndef ELMAN_KERNELS_FUNCTIONS_H
 #define ELMAN_KERNELS_FUNCTIONS_H
@@ -94,8 +94,8 @@ ELMAN_INLINE Floats sigmoid_of(Floats a) {
   return a < 0.0f ? z * positive : positive;
 }
 
-// max(0, a) + log(1 + z) with z = e^-|a|. Where s = z / (2 + z), log(1 + z) = 2 artanh(s), of whose series in s^2 <= 1/9
-// this is the Chebyshev interpolation of degree 4 (relative error 4e-9).
+// max(0, a) + log(1 + z) with z = e^-|a|. Where s = z / (2 + z), log(1 + z) = 2 artanh(s), of whose series in
+// s^2 <= 1/9 this is the Chebyshev interpolation of degree 4 (relative error 4e-9).
 ELMAN_INLINE Floats softplus_of(Floats a) {
   const Floats z = exp_of(-magnitude(a));
   const Floats twice = z / (1.0f + 0.5f * z);

@@ -174,7 +174,7 @@ struct Kernels {
   Exponentials<T> (*exponentials)(const T* x, int64_t columns, T* e);
   // values *= factor, for columns rounded up to whole vectors.
   void (*scale)(T factor, int64_t columns, T* values);
-  // y = softmax(x) of rows of columns, y with room for whole vectors; and input_deltas = y * (deltas - sum of deltas y).
+  // y = softmax(x) of each row, y with room for whole vectors; and input_deltas = y * (deltas - sum of deltas y).
   void (*softmax)(int64_t rows, int64_t columns, const T* x, int64_t x_row, T* y, int64_t y_row);
   void (*softmax_slope)(int64_t rows, int64_t columns, const T* y, int64_t y_row, const T* deltas, int64_t deltas_row,
                         T* input_deltas, int64_t input_deltas_row);

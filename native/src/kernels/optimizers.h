@@ -1,4 +1,4 @@
-// Steps of optimizers over all weights. Only kernels.cpp includes it. Plain loops, which the compiler turns into vectors.
+// Steps of optimizers over all weights, plain loops that the compiler turns into vectors. Only kernels.cpp includes it.
 #ifndef ELMAN_KERNELS_OPTIMIZERS_H
 #define ELMAN_KERNELS_OPTIMIZERS_H
 
