@@ -1,10 +1,9 @@
 package dev.elman.cli;
 
-import dev.elman.training.Callback;
 import dev.elman.training.Progress;
 
 /** Tells of a training in progress: epoch, loss, validation loss, time left. */
-final class EpochProgress implements Callback, AutoCloseable {
+final class EpochProgress implements Fitting.Teller {
 
     private final ProgressLine line;
 

@@ -11,9 +11,7 @@ import dev.elman.data.TimeSeries;
 import dev.elman.layers.Architecture;
 import dev.elman.training.Trainer;
 import dev.elman.training.Training;
-import dev.elman.training.TrainingStoppedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,17 +96,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions options;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "Save the whole state of the training here after every epoch.")
-    private Path checkpoint;
-
-    @Option(
-            names = "--resume",
-            description = "Continue from the --checkpoint file, with the same data and settings, bit for bit as if"
-                    + " nothing had stopped it; where there is no such file yet, begin anew and say so.")
-    private boolean resume;
+    @Mixin
+    private Fitting fitting;
 
     @Mixin
     private CsvInput csv;
@@ -125,13 +114,11 @@ final class TrainCommand implements Callable<Integer> {
         if (options.stopsEarly() && !split.hasValidation()) {
             throw new UsageException("--early-stopping needs a validation part, such as --split .7,.15");
         }
-        if (resume && checkpoint == null) {
-            throw new UsageException("--resume needs the file to continue from: --checkpoint FILE");
-        }
+        fitting.check();
         Architecture architecture = window.architecture(layers);
         Trainer.Builder trainer = options.trainer(common);
-        Results.requireWritable(modelFile, checkpoint, common.plot().orElse(null));
-        Results.requireOtherThan(dataFile, modelFile, checkpoint, common.plot().orElse(null));
+        Results.requireWritable(modelFile, fitting.checkpoint(), common.plot().orElse(null));
+        Results.requireOtherThan(dataFile, modelFile, fitting.checkpoint(), common.plot().orElse(null));
 
         Table table = csv.read(dataFile);
         TimeSeries series = window.series(table);
@@ -140,7 +127,8 @@ final class TrainCommand implements Callable<Integer> {
         Split<Dataset> windows = parts.map(part -> window.over(part, table, scaler));
         tell(series, parts, windows, architecture);
 
-        Training training = train(trainer, architecture, windows);
+        Training training = fitting.run(console, "elman train", trainer, architecture, windows.train(),
+                windows.validation(), new EpochProgress(console, options.epochs()), modelFile, this::documented);
         Model model = documented(training.model());
         model.save(modelFile);
         Evaluation train = model.evaluate(windows.train());
@@ -163,32 +151,6 @@ final class TrainCommand implements Callable<Integer> {
                 + Texts.count(windows.test().count()) + " for the test; engine " + common.engine());
     }
 
-    private Training train(Trainer.Builder builder, Architecture architecture, Split<Dataset> windows)
-            throws IOException {
-        if (checkpoint != null) {
-            builder.checkpoints(checkpoint);
-        }
-        Dataset validation = windows.validation();
-        boolean continues = resume && Files.exists(checkpoint);
-        if (resume && !continues) {
-            console.err().println("There is no checkpoint " + checkpoint + " yet: training begins anew.");
-        }
-        Interruption interruption = new Interruption();
-        try {
-            // The bar ends first, then the failure is told, and only then may an interrupted process end.
-            try (EpochProgress progress = new EpochProgress(console, options.epochs())) {
-                Trainer trainer = builder.callback(progress).build();
-                return continues
-                        ? trainer.resume(checkpoint, windows.train(), validation)
-                        : trainer.train(architecture, windows.train(), validation);
-            } catch (TrainingStoppedException stopped) {
-                throw savedLastGood(stopped);
-            }
-        } finally {
-            interruption.close();
-        }
-    }
-
     /** The model with what the trainer cannot know of its origin. */
     private Model documented(Model model) {
         Provenance provenance = model.provenance();
@@ -196,20 +158,6 @@ final class TrainCommand implements Callable<Integer> {
                 ? model
                 : model.withProvenance(provenance.with("data", dataFile.getFileName().toString())
                         .with("split", split.toString()));
-    }
-
-    /** Nothing that was learnt is lost: the last good weights go into a file beside the one asked for. */
-    private IOException savedLastGood(TrainingStoppedException stopped) throws IOException {
-        boolean interrupted = Thread.interrupted(); // or the interrupt would close the file that is being written
-        Path lastGood = modelFile.resolveSibling(modelFile.getFileName() + ".last-good");
-        documented(stopped.training().model()).save(lastGood);
-        String message = stopped.getMessage() + "; the last good weights are in " + lastGood;
-        if (interrupted) {
-            // The process is ending and nobody will report the exception that is thrown from here.
-            console.err().println("elman train: " + message);
-            console.err().flush();
-        }
-        return new IOException(message, stopped);
     }
 
     private void report(Training training, Evaluation train, Split<Dataset> windows, Evaluation test) {
