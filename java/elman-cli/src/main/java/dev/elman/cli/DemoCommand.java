@@ -10,10 +10,10 @@ import picocli.CommandLine.Spec;
 /** The demonstrations. */
 @Command(
         name = "demo",
-        header = "Train one of the two systems that Elman began with, on data that come with it.",
-        customSynopsis = "elman demo sunspots|sine [OPTIONS]",
+        header = "Train on data that come with Elman: the two systems it began with, and a grammar.",
+        customSynopsis = "elman demo sunspots|sine|reber [OPTIONS]",
         description = "",
-        footer = {"", "'elman demo sunspots --help' and 'elman demo sine --help' tell more."})
+        footer = {"", "'elman demo sunspots --help' tells more of that one, and so on."})
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -24,6 +24,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "say which: sunspots or sine");
+        throw new ParameterException(spec.commandLine(), "say which: sunspots, sine or reber");
     }
 }

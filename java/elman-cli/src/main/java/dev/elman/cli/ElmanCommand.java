@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The top: says what there is. */
 @Command(
         name = "elman",
-        description = "Recurrent neural networks on time series: train, score, forecast.",
+        description = "Recurrent neural networks on time series and text: train, score, forecast, write.",
         versionProvider = ElmanCommand.VersionOfLibrary.class,
         customSynopsis = "elman COMMAND [OPTIONS]",
         footer = {
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  elman train data.csv --target sales --model sales.safetensors",
             "  elman evaluate --model sales.safetensors --data newer.csv",
             "  elman forecast --model sales.safetensors --data data.csv --steps 12",
+            "  elman text train notes.txt --model notes.safetensors",
             "",
             "'elman COMMAND --help' explains a command and the words it uses.",
             "Exit codes: 0; 2 wrong usage; 1 everything else."

@@ -2,9 +2,12 @@ package dev.elman.cli;
 
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Bidirectional;
 import dev.elman.layers.Dense;
+import dev.elman.layers.Dropout;
 import dev.elman.layers.Gru;
 import dev.elman.layers.Layer;
+import dev.elman.layers.LayerNormalization;
 import dev.elman.layers.Lstm;
 import dev.elman.layers.RecurrentLayer;
 import dev.elman.layers.SimpleRnn;
@@ -13,10 +16,16 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A network as the command line spells it: {@code name:units[:activation],...} from the input upwards. */
+/**
+ * A network as the command line spells it, layers separated by commas, from the input upwards:
+ * {@code name:units[:activation]}, {@code dropout:rate} or {@code norm}.
+ */
 final class LayerList {
 
-    private static final List<String> NAMES = List.of("rnn", "lstm", "gru", "dense");
+    private static final String BOTH = "bi-";
+    private static final List<String> SIZED = List.of("rnn", "lstm", "gru", "bi-rnn", "bi-lstm", "bi-gru", "dense");
+    private static final String DROPOUT = "dropout";
+    private static final String NORM = "norm";
 
     private final List<Layer> layers;
 
@@ -42,31 +51,53 @@ final class LayerList {
         return new LayerList(layers);
     }
 
+    /** The layers from the input upwards. */
+    List<Layer> layers() {
+        return layers;
+    }
+
     private static Layer layer(String item) {
         String[] parts = item.split(":", -1);
         String name = parts[0];
-        if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "unknown layer '" + name + "'; there are " + String.join(", ", NAMES));
+        if (name.equals(NORM) && parts.length == 1) {
+            return LayerNormalization.keras();
+        }
+        if (name.equals(DROPOUT) && parts.length == 2) {
+            return new Dropout(converted(new Values.Fraction(), "the rate", item, parts[1]));
+        }
+        if (!SIZED.contains(name)) {
+            throw new IllegalArgumentException("unknown layer '" + item + "'; there are " + String.join(", ", SIZED)
+                    + ", dropout:RATE and norm");
         }
         if (parts.length < 2 || parts.length > 3) {
             throw new IllegalArgumentException(
                     "layer '" + item + "' must be name:units or name:units:activation, such as gru:32 or dense:1:tanh");
         }
-        int units;
-        try {
-            units = new Values.Size().convert(parts[1]);
-        } catch (TypeConversionException e) {
-            throw new IllegalArgumentException("units of layer '" + item + "' " + e.getMessage(), e);
-        }
+        int units = converted(new Values.Size(), "units", item, parts[1]);
         Activation usual = name.equals("dense") ? Activation.LINEAR : Activation.TANH;
         Activation activation = parts.length == 3 ? Activation.of(parts[2]) : usual;
+        if (name.equals("dense")) {
+            return new Dense(units, activation);
+        }
+        boolean both = name.startsWith(BOTH);
+        RecurrentLayer cell = cell(both ? name.substring(BOTH.length()) : name, units, activation);
+        return both ? new Bidirectional(cell) : cell;
+    }
+
+    private static RecurrentLayer cell(String name, int units, Activation activation) {
         return switch (name) {
             case "rnn" -> new SimpleRnn(units, activation);
             case "lstm" -> new Lstm(units).withActivation(activation);
-            case "gru" -> new Gru(units).withActivation(activation);
-            default -> new Dense(units, activation);
+            default -> new Gru(units).withActivation(activation);
         };
+    }
+
+    private static <T> T converted(ITypeConverter<T> converter, String what, String item, String text) {
+        try {
+            return converter.convert(text);
+        } catch (Exception e) {
+            throw new IllegalArgumentException(what + " of layer '" + item + "' " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -90,7 +121,7 @@ final class LayerList {
                     + " units but must have " + needed + ", horizon " + horizon + " times " + targets
                     + (targets == 1 ? " target" : " targets"));
         }
-        if (layers.stream().noneMatch(RecurrentLayer.class::isInstance)) {
+        if (layers.stream().noneMatch(Layer::isRecurrent)) {
             throw new UsageException("--layers needs a recurrent layer, such as rnn:32 or lstm:32");
         }
         return architecture;

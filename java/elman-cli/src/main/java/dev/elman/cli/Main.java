@@ -49,6 +49,7 @@ public final class Main {
         commands.put("predict", PredictCommand::new);
         commands.put("forecast", ForecastCommand::new);
         commands.put("info", InfoCommand::new);
+        commands.put("text", Main::text);
 
         CommandLine all = new CommandLine(new ElmanCommand(console));
         // Describing a command takes picocli some milliseconds: where one is named, the others are left out.
@@ -68,7 +69,15 @@ public final class Main {
         CommandLine demo = new CommandLine(new DemoCommand());
         demo.addSubcommand("sunspots", new SunspotsCommand(console));
         demo.addSubcommand("sine", new SineCommand(console));
+        demo.addSubcommand("reber", new ReberCommand(console));
         return demo;
+    }
+
+    private static CommandLine text(Console console) {
+        CommandLine text = new CommandLine(new TextCommand());
+        text.addSubcommand("train", new TextTrainCommand(console));
+        text.addSubcommand("sample", new TextSampleCommand(console));
+        return text;
     }
 
     private static CommandLine configured(CommandLine commandLine, Console console, boolean stackTrace) {

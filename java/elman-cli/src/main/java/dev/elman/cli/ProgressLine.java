@@ -55,6 +55,16 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
+    /** Says something that stays, above the bar where there is one. */
+    synchronized void interject(String text) {
+        if (bar != null) {
+            // Over the bar, which is drawn again below: the first line has to hide all of it.
+            console.err().print("\r" + " ".repeat(Math.max(0, columns(System.getenv("COLUMNS"), "") - 1)) + "\r");
+        }
+        console.err().println(text);
+        console.err().flush();
+    }
+
     /** Ends the bar where it stands. */
     @Override
     public void close() {

@@ -87,10 +87,11 @@ final class TrainCommand implements Callable<Integer> {
             names = "--layers",
             paramLabel = "LIST",
             converter = LayerList.Converter.class,
-            description = "name:units[:activation],... from the input upwards. Layers: rnn, lstm, gru (all"
-                    + " tanh), dense (linear); activations: linear, tanh, sigmoid, relu (of an lstm or gru the"
-                    + " candidate's; its gates are sigmoids). The last has horizon times targets units. Default:"
-                    + " rnn:32,dense:N with the N that fits.")
+            description = "name:units[:activation],... from the input upwards. Layers: rnn, lstm, gru, both ways"
+                    + " bi-rnn, bi-lstm, bi-gru (all tanh), dense (linear); and dropout:RATE, norm. Activations:"
+                    + " linear, tanh, sigmoid, relu, softplus, elu, hardSigmoid, in a dense layer gelu (of an lstm or"
+                    + " gru the candidate's; its gates are sigmoids). The last has horizon times targets units."
+                    + " Default: rnn:32,dense:N with the N that fits.")
     private LayerList layers;
 
     @Mixin

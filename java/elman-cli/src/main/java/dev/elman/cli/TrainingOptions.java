@@ -1,10 +1,14 @@
 package dev.elman.cli;
 
+import dev.elman.optim.Adagrad;
 import dev.elman.optim.Adam;
+import dev.elman.optim.AdamW;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Form;
+import dev.elman.optim.LayerRule;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Optimizer;
+import dev.elman.optim.Penalty;
 import dev.elman.optim.RmsProp;
 import dev.elman.optim.Schedule;
 import dev.elman.optim.Sgd;
@@ -55,7 +59,8 @@ final class TrainingOptions {
             paramLabel = "NAME",
             defaultValue = "adam",
             converter = OptimizerName.class,
-            description = "adam, rmsprop, sgd, sgd:MOMENTUM or nesterov:MOMENTUM. Default: ${DEFAULT-VALUE}.")
+            description = "adam, adamw, rmsprop, adagrad, sgd, sgd:MOMENTUM or nesterov:MOMENTUM. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private OptimizerName.Choice optimizer;
 
     @Option(
@@ -76,11 +81,32 @@ final class TrainingOptions {
 
     @Option(
             names = "--schedule",
-            paramLabel = "constant|cosine",
+            paramLabel = "NAME",
             defaultValue = "constant",
             converter = ScheduleName.class,
-            description = "cosine lets the learning rate fall to zero over the run. Default: ${DEFAULT-VALUE}.")
+            description = "How the learning rate changes: constant; cosine, to zero over the run; one-cycle, up and"
+                    + " down; step:EPOCHS:FACTOR, a cut every so many epochs; exponential:FACTOR, one every epoch;"
+                    + " plateau:FACTOR:PATIENCE, when the validation loss stops falling. Before any of them"
+                    + " warm-up:STEPS,NAME. Default: ${DEFAULT-VALUE}.")
     private Schedule schedule;
+
+    @Option(
+            names = "--l2",
+            paramLabel = "P",
+            converter = Values.AtLeastZero.class,
+            defaultValue = "0",
+            description = "Penalty P * sum of w^2 of all kernels, against learning by heart. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private double l2;
+
+    @Option(
+            names = "--average",
+            paramLabel = "D",
+            converter = Values.Fraction.class,
+            defaultValue = "0",
+            description = "Keep a moving average of the weights, each step D of it and 1 - D of the new ones, and make"
+                    + " it the model; such as .99. Default: ${DEFAULT-VALUE}, none.")
+    private double average;
 
     @Option(
             names = "--clip-value",
@@ -155,6 +181,13 @@ final class TrainingOptions {
                 .engine(common.engine())
                 .threads(common.threads());
         common.precision().ifPresent(builder::precision);
+        if (l2 > 0) {
+            Penalty penalty = new Penalty(0, l2);
+            builder.layerRules(LayerRule.DEFAULT.withKernel(penalty).withRecurrentKernel(penalty));
+        }
+        if (average > 0) {
+            builder.averageWeights(average);
+        }
         if (patience != null) {
             builder.earlyStopping(EarlyStopping.patience(patience));
         }
@@ -199,10 +232,12 @@ final class TrainingOptions {
             }
             return switch (text) {
                 case "adam" -> form -> form == Form.KERAS ? Adam.keras() : Adam.torch();
+                case "adamw" -> form -> form == Form.KERAS ? AdamW.keras() : AdamW.torch();
+                case "adagrad" -> form -> form == Form.KERAS ? Adagrad.keras() : Adagrad.torch();
                 case "rmsprop" -> form -> form == Form.KERAS ? RmsProp.keras() : RmsProp.torch();
                 case "sgd" -> form -> form == Form.KERAS ? Sgd.keras() : Sgd.torch();
                 default -> throw new TypeConversionException("there is no optimizer '" + text
-                        + "'; there are adam, rmsprop, sgd, sgd:MOMENTUM and nesterov:MOMENTUM");
+                        + "'; there are adam, adamw, rmsprop, adagrad, sgd, sgd:MOMENTUM and nesterov:MOMENTUM");
             };
         }
     }
@@ -217,18 +252,6 @@ final class TrainingOptions {
                 }
             }
             throw new TypeConversionException("must be keras or torch but was '" + text + "'");
-        }
-    }
-
-    /** {@code constant} or {@code cosine}. */
-    static final class ScheduleName implements ITypeConverter<Schedule> {
-        @Override
-        public Schedule convert(String text) {
-            return switch (text) {
-                case "constant" -> Schedule.constant();
-                case "cosine" -> Schedule.cosineDecay();
-                default -> throw new TypeConversionException("must be constant or cosine but was '" + text + "'");
-            };
         }
     }
 }

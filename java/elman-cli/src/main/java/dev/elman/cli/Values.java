@@ -96,6 +96,26 @@ final class Values {
         }
     }
 
+    /** A whole number of at least 0. */
+    static final class Count implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return text.trim().equals("0") ? 0 : new Size().convert(text);
+        }
+    }
+
+    /** A finite number of at least 0. */
+    static final class AtLeastZero implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = number(text);
+            if (!(value >= 0) || Double.isInfinite(value)) {
+                throw new TypeConversionException("must be at least 0 and finite but was " + text);
+            }
+            return value;
+        }
+    }
+
     static double number(String text) {
         try {
             double value = Double.parseDouble(text.trim());
