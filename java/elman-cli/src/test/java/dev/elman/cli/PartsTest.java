@@ -10,6 +10,7 @@ import dev.elman.cli.demo.SineData;
 import dev.elman.cli.demo.SunspotsData;
 import dev.elman.data.Split;
 import dev.elman.data.TimeSeries;
+import dev.elman.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.TypeConversionException;
 
 /** The smaller parts of the command. */
 class PartsTest {
@@ -30,10 +32,31 @@ class PartsTest {
         assertEquals("inputs(2) > lstm(8, tanh, all steps) > gru(4, relu) > dense(1, tanh)",
                 LayerList.parse("lstm:8,gru:4:relu,dense:1:tanh").architecture(2, 1, 1).toString());
         String unknown = assertThrows(IllegalArgumentException.class, () -> LayerList.parse("conv:3")).getMessage();
-        assertEquals("unknown layer 'conv'; there are rnn, lstm, gru, dense", unknown);
+        assertEquals("unknown layer 'conv:3'; there are rnn, lstm, gru, bi-rnn, bi-lstm, bi-gru, dense, dropout:RATE and"
+                + " norm", unknown);
+        assertEquals("inputs(2) > bidirectional(gru, 8, tanh, all steps) > dropout(0.2) > layerNormalization(epsilon"
+                + " 0.001) > lstm(4, tanh) > dense(1, gelu)",
+                LayerList.parse("bi-gru:8,dropout:.2,norm,lstm:4,dense:1:gelu").architecture(2, 1, 1).toString());
         assertEquals("inputs(1) > simpleRnn(32, tanh) > dense(6, linear)",
                 LayerList.standard(6).architecture(1, 3, 2).toString());
         assertThrows(UsageException.class, () -> LayerList.parse("rnn:3,dense:2").architecture(1, 1, 1));
+    }
+
+    @Test
+    void schedulesHaveNames() {
+        ScheduleName names = new ScheduleName();
+        assertEquals(Schedule.constant(), names.convert("constant"));
+        assertEquals(Schedule.cosineDecay(), names.convert("cosine"));
+        assertEquals(Schedule.oneCycle(), names.convert("one-cycle"));
+        assertEquals(Schedule.stepDecay(30, 0.1), names.convert("step:30:.1"));
+        assertEquals(Schedule.exponentialDecay(0.95), names.convert("exponential:.95"));
+        assertEquals(Schedule.reduceOnPlateau(0.5, 3), names.convert("plateau:.5:3"));
+        assertEquals(Schedule.warmUp(100, Schedule.cosineDecay()), names.convert("warm-up:100,cosine"));
+        for (String wrong : new String[] {"cosin", "step:30", "step:0:.1", "exponential:-1", "exponential:2", "warm-up:9",
+                "cosine,cosine", "warm-up:3,warm-up:3,cosine"}) {
+            String message = assertThrows(TypeConversionException.class, () -> names.convert(wrong)).getMessage();
+            assertTrue(message.contains(wrong.split(",")[0]) || message.contains("schedule"), message);
+        }
     }
 
     @Test
