@@ -6,7 +6,6 @@ import dev.elman.data.Scaler;
 import dev.elman.data.Schema;
 import dev.elman.layers.Layer;
 import dev.elman.layers.Parameter;
-import dev.elman.layers.RecurrentLayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +71,10 @@ final class InfoCommand implements Callable<Integer> {
         lines.add(layers(model));
         lines.add("");
         lines.add(Texts.count(model.architecture().parameterCount()) + " parameters, " + model.precision().id());
+        lines.add("outputs: " + model.head().id());
+        if (model.vocabulary() != null) {
+            lines.add("vocabulary: " + model.vocabulary().size() + " characters");
+        }
         if (schema != null) {
             lines.add("look-back " + schema.lookBack() + ", horizon " + schema.horizon());
             lines.add("features: " + String.join(", ", schema.features()));
@@ -91,22 +94,26 @@ final class InfoCommand implements Callable<Integer> {
 
     private static String layers(Model model) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("layer", "activation", "output", "parameter", "shape", "elements"));
+        rows.add(List.of("layer", "options", "output", "parameter", "shape", "elements"));
         List<Layer> layers = model.architecture().layers();
         for (int index = 0; index < layers.size(); index++) {
             Layer layer = layers.get(index);
-            boolean first = true;
+            List<String> heading = List.of(
+                    index + " " + layer.type(), String.join(", ", layer.options()), output(model, index));
+            String prefix = index + "." + layer.type() + ".";
             for (Parameter parameter : model.parameters()) {
                 if (parameter.layer() == index) {
-                    rows.add(List.of(
-                            first ? index + " " + layer.type() + "(" + layer.units() + ")" : "",
-                            first ? layer.activation().id() : "",
-                            first ? output(model, index) : "",
-                            parameter.role().id(),
+                    List<String> row = new ArrayList<>(heading);
+                    row.addAll(List.of(
+                            parameter.name().substring(prefix.length()),
                             Arrays.toString(parameter.shape()),
                             Texts.count(parameter.size())));
-                    first = false;
+                    rows.add(row);
+                    heading = List.of("", "", "");
                 }
+            }
+            if (!heading.get(0).isEmpty()) {
+                rows.add(heading);
             }
         }
         return Texts.table(rows);
@@ -114,12 +121,10 @@ final class InfoCommand implements Callable<Integer> {
 
     /** The shape of what a layer gives for one sequence. */
     private static String output(Model model, int index) {
-        List<Layer> layers = model.architecture().layers();
-        boolean sequence = true;
-        for (int below = 0; below <= index; below++) {
-            sequence &= !(layers.get(below) instanceof RecurrentLayer recurrent) || recurrent.allSteps();
-        }
-        return sequence ? "[time, " + layers.get(index).units() + "]" : "[" + layers.get(index).units() + "]";
+        boolean sequence = model.architecture().layers().subList(0, index + 1).stream()
+                .noneMatch(Layer::givesLastStep);
+        int width = model.architecture().outputWidth(index);
+        return sequence ? "[time, " + width + "]" : "[" + width + "]";
     }
 
     private static void provenance(Provenance provenance, List<String> lines) {
@@ -150,7 +155,11 @@ final class InfoCommand implements Callable<Integer> {
                 .put("architecture", model.architecture().toString())
                 .put("precision", model.precision().id())
                 .put("parameters", model.architecture().parameterCount())
-                .put("tensors", parameters);
+                .put("tensors", parameters)
+                .put("head", model.head().id());
+        if (model.vocabulary() != null) {
+            line.put("vocabulary", model.vocabulary().size());
+        }
         Schema schema = model.schema();
         if (schema != null) {
             line.put("look_back", schema.lookBack()).put("horizon", schema.horizon())

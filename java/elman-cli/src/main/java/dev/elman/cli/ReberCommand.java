@@ -1,6 +1,6 @@
 package dev.elman.cli;
 
-import dev.elman.Evaluation;
+import dev.elman.Classification;
 import dev.elman.Model;
 import dev.elman.cli.demo.ReberGrammar;
 import dev.elman.layers.Activation;
@@ -88,14 +88,15 @@ final class ReberCommand implements Callable<Integer> {
             training = builder.callback(progress).build().train(network, train.dataset());
         }
         Model model = training.model();
-        report(training, network, model.evaluate(test.dataset()), test);
+        report(training, network, model.evaluate(test.dataset()).classification().orElseThrow(), test);
         if (picture != null) {
             LearningCurve.write(picture, "Embedded Reber grammar: cross-entropy", training.history());
         }
         return 0;
     }
 
-    private void report(Training training, Architecture network, Evaluation score, ReberGrammar.Strings test) {
+    private void report(
+            Training training, Architecture network, Classification score, ReberGrammar.Strings test) {
         double fitMillis = training.fitNanos() * 1e-6;
         if (common.json()) {
             console.out().println(new JsonLine()
