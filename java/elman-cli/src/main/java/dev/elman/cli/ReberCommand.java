@@ -9,6 +9,7 @@ import dev.elman.optim.Adam;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Form;
 import dev.elman.optim.Loss;
+import dev.elman.optim.Schedule;
 import dev.elman.training.Trainer;
 import dev.elman.training.Training;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class ReberCommand implements Callable<Integer> {
             names = "--epochs",
             paramLabel = "N",
             converter = Values.Size.class,
-            defaultValue = "20",
+            defaultValue = "40",
             description = "How often every string is seen. Default: ${DEFAULT-VALUE}.")
     private int epochs;
 
@@ -76,7 +77,8 @@ final class ReberCommand implements Callable<Integer> {
                 .dense(1, Activation.LINEAR);
         Trainer.Builder builder = Trainer.builder()
                 .loss(Loss.BINARY_CROSS_ENTROPY)
-                .optimizer(Adam.keras().withLearningRate(0.005))
+                .optimizer(Adam.keras().withLearningRate(0.01))
+                .schedule(Schedule.cosineDecay())
                 .clipping(Clipping.byGlobalNorm(1, Form.KERAS))
                 .epochs(epochs).batchSize(32)
                 .seed(common.seed())

@@ -32,12 +32,16 @@ final class ScheduleName implements ITypeConverter<Schedule> {
                 default -> throw unknown(text);
             };
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage() + " in '" + text + "'");
+            throw new TypeConversionException(e.getMessage() + ", in '" + text + "'");
         }
     }
 
     private static int size(String text) {
-        return new Values.Size().convert(text);
+        try {
+            return new Values.Size().convert(text);
+        } catch (TypeConversionException e) {
+            throw new IllegalArgumentException("a number of steps or epochs " + e.getMessage(), e);
+        }
     }
 
     private static TypeConversionException unknown(String text) {

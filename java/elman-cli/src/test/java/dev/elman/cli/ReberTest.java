@@ -47,8 +47,8 @@ class ReberTest {
         Path picture = folder.resolve("reber.png");
         Map<String, Object> line = Cli.run("demo", "reber", "--json", "--plot", picture).ok().json().get(0);
         assertEquals("reber", line.get("demo"));
-        assertTrue(Cli.number(line, "accuracy") > 0.99, line.toString());
-        assertTrue(Cli.number(line, "f1") > 0.99, line.toString());
+        assertTrue(Cli.number(line, "accuracy") > 0.98, line.toString());
+        assertTrue(Cli.number(line, "f1") > 0.98, line.toString());
         assertTrue(Files.size(picture) > 1000);
         String text = Cli.run("demo", "reber", "--epochs", 1).ok().out();
         assertTrue(text.contains("accuracy") && text.contains("the model's probability"), text);

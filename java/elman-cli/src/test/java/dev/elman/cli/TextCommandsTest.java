@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +36,16 @@ class TextCommandsTest {
     }
 
     private Cli.Result train(Object... more) {
-        Object[] arguments = {
-            "text", "train", text, "--model", model, "--layers", "gru:32", "--embedding", 12, "--steps", 20, "--lanes",
-            4, "--epochs", 14, "--learning-rate", ".02"
-        };
-        Object[] all = new Object[arguments.length + more.length];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        System.arraycopy(more, 0, all, arguments.length, more.length);
-        return Cli.run(all);
+        List<Object> arguments = new ArrayList<>(List.of("text", "train", text, "--model", model));
+        List<Object> small = List.of("--layers", "gru:32", "--embedding", 12, "--steps", 20, "--lanes", 4, "--epochs",
+                14, "--learning-rate", ".02");
+        for (int i = 0; i < small.size(); i += 2) {
+            if (!List.of(more).contains(small.get(i))) {
+                arguments.addAll(small.subList(i, i + 2));
+            }
+        }
+        arguments.addAll(List.of(more));
+        return Cli.run(arguments.toArray());
     }
 
     @Test
