@@ -112,8 +112,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (options.stopsEarly() && !split.hasValidation()) {
-            throw new UsageException("--early-stopping needs a validation part, such as --split .7,.15");
+        if (options.needsValidation().isPresent() && !split.hasValidation()) {
+            throw new UsageException(options.needsValidation().get()
+                    + " needs a validation part, such as --split .7,.15");
         }
         fitting.check();
         Architecture architecture = window.architecture(layers);

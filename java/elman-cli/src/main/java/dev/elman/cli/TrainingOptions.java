@@ -16,6 +16,7 @@ import dev.elman.optim.Truncation;
 import dev.elman.training.EarlyStopping;
 import dev.elman.training.Initialization;
 import dev.elman.training.Trainer;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -148,8 +149,11 @@ final class TrainingOptions {
         return epochs;
     }
 
-    boolean stopsEarly() {
-        return patience != null;
+    /** The option that cannot do without validation data, where there is one. */
+    Optional<String> needsValidation() {
+        return patience != null
+                ? Optional.of("--early-stopping")
+                : schedule.needsValidation() ? Optional.of("this --schedule") : Optional.empty();
     }
 
     /** A builder with these and the common options. */

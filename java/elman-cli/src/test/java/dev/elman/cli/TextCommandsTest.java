@@ -132,7 +132,7 @@ class TextCommandsTest {
         assertFails(Main.WRONG_USAGE, train("--layers", "dense:8"), "recurrent");
         assertFails(Main.WRONG_USAGE, train("--dropout", 1), "--dropout");
         assertFails(Main.WRONG_USAGE, Cli.run("text"), "train or sample");
-        Path series = Cli.waves(folder, 60);
+        Path series = Cli.waves(folder, 100);
         Path other = folder.resolve("waves.safetensors");
         Cli.run("train", series, "--target", "sine", "--model", other, "--epochs", 1).ok();
         assertFails(Main.FAILED, Cli.run("text", "sample", other), "no model of a text");
