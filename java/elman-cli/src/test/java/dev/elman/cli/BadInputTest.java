@@ -146,7 +146,8 @@ class BadInputTest {
         "--layers rnn:8:softmax,dense:1 | 'softmax'",
         "--layers rnn:8:tanh:x,dense:1 | name:units", "--layers rnn:many,dense:1 | many",
         "--layers dense:1 | recurrent",
-        "--optimizer lbfgs | lbfgs", "--schedule plateau:.5:3 | .7,.15", "--loss cubic | cubic", "--schedule linear | linear", "--scaler log | log",
+        "--optimizer lbfgs | lbfgs", "--schedule plateau:.5:3 | .7,.15", "--loss cubic | cubic", "--schedule linear | linear",
+        "--scaler log | log",
         "--profile jax | jax", "--precision half | half", "--engine abacus | abacus", "--separator ;; | separator",
         "--clip-value 1 --clip-norm 1 | exclude", "--early-stopping 3 | .7,.15", "--resume | --checkpoint",
         "--features sine,sine | once"

@@ -32,8 +32,8 @@ class PartsTest {
         assertEquals("inputs(2) > lstm(8, tanh, all steps) > gru(4, relu) > dense(1, tanh)",
                 LayerList.parse("lstm:8,gru:4:relu,dense:1:tanh").architecture(2, 1, 1).toString());
         String unknown = assertThrows(IllegalArgumentException.class, () -> LayerList.parse("conv:3")).getMessage();
-        assertEquals("unknown layer 'conv:3'; there are rnn, lstm, gru, bi-rnn, bi-lstm, bi-gru, dense, dropout:RATE and"
-                + " norm", unknown);
+        assertEquals("unknown layer 'conv:3'; there are rnn, lstm, gru, bi-rnn, bi-lstm, bi-gru, dense, dropout:RATE"
+                + " and norm", unknown);
         assertEquals("inputs(2) > bidirectional(gru, 8, tanh, all steps) > dropout(0.2) > layerNormalization(epsilon"
                 + " 0.001) > lstm(4, tanh) > dense(1, gelu)",
                 LayerList.parse("bi-gru:8,dropout:.2,norm,lstm:4,dense:1:gelu").architecture(2, 1, 1).toString());
@@ -52,8 +52,8 @@ class PartsTest {
         assertEquals(Schedule.exponentialDecay(0.95), names.convert("exponential:.95"));
         assertEquals(Schedule.reduceOnPlateau(0.5, 3), names.convert("plateau:.5:3"));
         assertEquals(Schedule.warmUp(100, Schedule.cosineDecay()), names.convert("warm-up:100,cosine"));
-        for (String wrong : new String[] {"cosin", "step:30", "step:0:.1", "exponential:-1", "exponential:2", "warm-up:9",
-                "cosine,cosine", "warm-up:3,warm-up:3,cosine"}) {
+        for (String wrong : new String[] {"cosin", "step:30", "step:0:.1", "exponential:-1", "exponential:2",
+            "warm-up:9", "cosine,cosine", "warm-up:3,warm-up:3,cosine"}) {
             String message = assertThrows(TypeConversionException.class, () -> names.convert(wrong)).getMessage();
             assertTrue(message.contains(wrong.split(",")[0]) || message.contains("schedule"), message);
         }

@@ -24,7 +24,8 @@ class ReberTest {
         for (String valid : new String[] {"BTBTXSETE", "BPBTXSEPE", "BTBPVVETE", "BPBTSSXXTVVEPE"}) {
             assertTrue(ReberGrammar.isValid(valid), valid);
         }
-        for (String invalid : new String[] {"BTBTXSEPE", "BPBTXSETE", "BTBTXETE", "BTBTXSET", "", "BTTE", "BTBTXSEETE"}) {
+        for (String invalid : new String[] {"BTBTXSEPE", "BPBTXSETE", "BTBTXETE", "BTBTXSET", "", "BTTE",
+            "BTBTXSEETE"}) {
             assertFalse(ReberGrammar.isValid(invalid), invalid);
         }
     }
