@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.elman.data.Dataset;
 import dev.elman.data.Examples;
 import dev.elman.data.Scaler;
@@ -14,7 +13,6 @@ import dev.elman.data.Windows;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,26 +120,12 @@ class NativeModelTest {
         float[] outputs = new float[4];
         double[] doubleInputs = new double[24];
         double[] doubleOutputs = new double[2];
-        assertNoAllocation(() -> model.predict(inputs, outputs));
-        assertNoAllocation(() -> model.predict(doubleInputs, doubleOutputs));
+        Allocation.assertNone(() -> model.predict(inputs, outputs));
+        Allocation.assertNone(() -> model.predict(doubleInputs, doubleOutputs));
         try (Predictor predictor = model.predictor()) {
-            assertNoAllocation(() -> predictor.predict(inputs, outputs));
-            assertNoAllocation(() -> predictor.predict(doubleInputs, doubleOutputs));
+            Allocation.assertNone(() -> predictor.predict(inputs, outputs));
+            Allocation.assertNone(() -> predictor.predict(doubleInputs, doubleOutputs));
         }
-    }
-
-    private static void assertNoAllocation(Runnable action) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        // The JVM itself allocates a little now and then, while it links and compiles.
-        for (int round = 0; round < 10; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 500; i++) {
-                action.run();
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertEquals(0, least);
     }
 
     @Test

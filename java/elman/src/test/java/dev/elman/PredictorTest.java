@@ -166,11 +166,11 @@ class PredictorTest extends WithCountingEngine {
             float[] floats = {1, 2, 3, 4, 5, 6};
             double[] doubles = {1, 2, 3};
             try (Predictor predictor = model.predictor()) {
-                assertNoAllocation(() -> predictor.predict(floats, floatOutputs));
-                assertNoAllocation(() -> predictor.predict(doubles, doubleOutputs));
+                Allocation.assertNone(() -> predictor.predict(floats, floatOutputs));
+                Allocation.assertNone(() -> predictor.predict(doubles, doubleOutputs));
             }
-            assertNoAllocation(() -> model.predict(floats, floatOutputs));
-            assertNoAllocation(() -> model.predict(doubles, doubleOutputs));
+            Allocation.assertNone(() -> model.predict(floats, floatOutputs));
+            Allocation.assertNone(() -> model.predict(doubles, doubleOutputs));
             assertEquals(6, doubleOutputs[0]);
             assertEquals(15, floatOutputs[1]);
         }
