@@ -25,8 +25,7 @@ import java.util.Objects;
  * undone within. All inputs must be finite: what is not is refused, since it would silently become an output that is
  * not. Outputs may leave the range of numbers where the weights make them.
  *
- * <p>Methods that compute throw {@link dev.elman.engine.EngineException} where the engine is not there or cannot be
- * loaded.
+ * <p>What computes throws {@link dev.elman.engine.EngineException} where the engine is not there or cannot be loaded.
  */
 public final class Model {
 
