@@ -33,6 +33,9 @@ enum class Activation : int32_t {
 // Whether the slope is that of an output, else of a weighted sum.
 constexpr bool has_slope_of_output(Activation activation) { return activation != Activation::kGelu; }
 
+// Whether a product's own kernel applies it or its slope; the others, seldom asked for, are applied to what it gave.
+constexpr bool is_usual(Activation activation) { return activation <= Activation::kRelu; }
+
 }  // namespace elman
 
 #endif

@@ -127,8 +127,9 @@ void Weights<T>::multiply(const T* prepared, Rows<const T> a, int64_t rows, Star
     Product<T> whole = product(prepared, a, rows, start, c);
     whole.bias = bias;
     whole.finish = Finish::kActivate;
-    whole.activation = activation;
+    whole.activation = is_usual(activation) ? activation : Activation::kLinear;
     kernels_->multiply(whole);
+    if (!is_usual(activation)) activate(activation, rows, c);
     return;
   }
   if (start == Start::kBias) {
@@ -144,7 +145,7 @@ void Weights<T>::recur(const T* prepared, Rows<const T> a, int64_t batch, int64_
                        Start start, Rows<T> c, Activation activation, const T* outputs) const {
   if (steps <= 0) return;
   const int64_t step = step_rows * c.stride;
-  if (packed_) {
+  if (packed_ && is_usual(activation)) {
     Product<T> chain = product(prepared, a, batch, start, c);
     chain.finish = outputs == nullptr ? Finish::kActivate : Finish::kSlope;
     chain.activation = activation;
@@ -156,8 +157,13 @@ void Weights<T>::recur(const T* prepared, Rows<const T> a, int64_t batch, int64_
   }
   for (int64_t s = 0; s < steps; ++s) {
     const Rows<T> sums = {c.values + s * step, c.stride};
-    gemm<T>(false, batch, columns_, depth_, a.values + s * step, a.stride, prepared, columns_,
-            start == Start::kZero ? T(0) : T(1), sums.values, sums.stride);
+    const Rows<const T> from = {a.values + s * step, a.stride};
+    if (packed_) {
+      kernels_->multiply(product(prepared, from, batch, start, sums));
+    } else {
+      gemm<T>(false, batch, columns_, depth_, from.values, from.stride, prepared, columns_,
+              start == Start::kZero ? T(0) : T(1), sums.values, sums.stride);
+    }
     if (outputs == nullptr) {
       activate(activation, batch, sums);
     } else {

@@ -5,20 +5,11 @@
 namespace elman {
 
 template <typename T>
-PreviousStates<T>::PreviousStates(const Pass<T>& pass, const Mask<T>& mask, Rows<const T> outputs,
-                                  const Memory<T>& memory, int64_t units)
-    : pass_(pass),
-      outputs_(outputs),
-      initial_(memory.state_before),
-      units_(units),
-      factors_{nullptr, padded<T>(units)},
-      through_(factors_),
-      seen_{memory.previous, factors_.stride} {
-  if (pass.draws == nullptr || !mask.drops()) return;
-  factors_.values = memory.previous;
-  through_ = factors_.from(pass.batch);
-  seen_ = through_.from(pass.batch);
-  mask.draw_rows(*pass.draws, pass.batch, 0, units, factors_);
+void PreviousStates<T>::draw(const Mask<T>& mask) {
+  factors_ = seen_;
+  through_ = factors_.from(pass_.batch);
+  seen_ = through_.from(pass_.batch);
+  mask.draw_rows(*pass_.draws, pass_.batch, 0, units_, factors_);
 }
 
 template <typename T>
@@ -28,9 +19,7 @@ int64_t PreviousStates<T>::room(const Mask<T>& mask, int64_t units, int64_t batc
 }
 
 template <typename T>
-Rows<const T> PreviousStates<T>::of(int64_t step) const {
-  const Rows<const T> states = step > 0 ? outputs_.from(pass_.first(step - 1)) : initial_;
-  if (states.values == nullptr || factors_.values == nullptr) return states;
+Rows<const T> PreviousStates<T>::dropped(Rows<const T> states, int64_t step) const {
   for (int64_t row = 0; row < pass_.count(step); ++row) {
     const T* state = states.from(row).values;
     const T* factors = factors_.from(row).values;

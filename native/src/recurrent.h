@@ -14,8 +14,11 @@ namespace elman {
 template <typename T>
 class PreviousStates {
  public:
-  PreviousStates(const Pass<T>& pass, const Mask<T>& mask, Rows<const T> outputs, const Memory<T>& memory,
-                 int64_t units);
+  PreviousStates(const Pass<T>& pass, const Mask<T>& mask, Rows<const T> outputs, const Memory<T>& memory, int64_t units)
+      : pass_(pass), outputs_(outputs), initial_(memory.state_before), units_(units), seen_{memory.previous,
+                                                                                            outputs.stride} {
+    if (pass.draws != nullptr && mask.drops()) draw(mask);
+  }
 
   // What memory.previous has to have room for where there are backward passes.
   static int64_t room(const Mask<T>& mask, int64_t units, int64_t batch, int64_t steps);
@@ -26,7 +29,10 @@ class PreviousStates {
   // Whether the step has any: before the first one there may be none, and all are zero.
   bool exist(int64_t step) const { return step > 0 || initial_.values != nullptr; }
   // Of the sequences that have the step; null where there are none. Until the next call for another step.
-  Rows<const T> of(int64_t step) const;
+  Rows<const T> of(int64_t step) const {
+    const Rows<const T> states = step > 0 ? outputs_.from(pass_.first(step - 1)) : initial_;
+    return states.values == nullptr || factors_.values == nullptr ? states : dropped(states, step);
+  }
 
   // gradient[units, columns] += sum over steps [from, to) of h[t-1]^T d[t]; d begins with the rows of step from.
   void add_gradient(int64_t from, int64_t to, Rows<const T> d, int64_t columns, Rows<T> gradient) const;
@@ -41,12 +47,15 @@ class PreviousStates {
   void put(int64_t step, const Steps& steps, Rows<T> deltas) const;
 
  private:
+  void draw(const Mask<T>& mask);
+  Rows<const T> dropped(Rows<const T> states, int64_t step) const;
+
   const Pass<T>& pass_;
   Rows<const T> outputs_;
   Rows<const T> initial_;
   int64_t units_;
-  Rows<T> factors_;  // of dropout; null: none
-  Rows<T> through_;  // what comes back through them
+  Rows<T> factors_ = {};  // of dropout; null: none
+  Rows<T> through_ = {};  // what comes back through them
   Rows<T> seen_;
 };
 

@@ -104,6 +104,8 @@ Memory<T> Stack<T>::memory_of(size_t index, Workspace<T>& workspace, const Batch
 
 template <typename T>
 void Stack<T>::make_room(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const {
+  if (batch <= workspace.batch && time_steps <= workspace.steps) return;
+  workspace.batch = workspace.steps = 0;
   workspace.inputs.grow(times(times(time_steps, batch), features_));
   workspace.samples.grow(batch);
   workspace.statics.grow(times(batch, static_features_));
@@ -131,6 +133,8 @@ void Stack<T>::make_room(Workspace<T>& workspace, int64_t batch, int64_t time_st
     }
   }
   if (training_) workspace.gradient.grow(parameter_count());
+  workspace.batch = batch;
+  workspace.steps = time_steps;
 }
 
 template <typename T>

@@ -18,6 +18,8 @@ struct Order {
 
 template <typename T>
 struct Workspace {
+  int64_t batch = 0;                // that the last room was made for, and how many steps
+  int64_t steps = 0;
   Order order;
   Buffer<int32_t> samples;          // of each row, its number in the data set
   Buffer<T> inputs;                 // [rows, features], without gaps

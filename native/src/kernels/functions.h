@@ -214,11 +214,10 @@ __attribute__((noinline)) Vector<T> other_activated(Activation activation, Vecto
   }
 }
 
+// The usual ones alone, for a loop that cannot spare the registers of a call.
 template <typename T>
-ELMAN_INLINE Vector<T> activated(Activation activation, Vector<T> a) {
+ELMAN_INLINE Vector<T> usual_activated(Activation activation, Vector<T> a) {
   switch (activation) {
-    case Activation::kLinear:
-      return a;
     case Activation::kTanh:
       return tanh_of(a);
     case Activation::kSigmoid:
@@ -226,8 +225,13 @@ ELMAN_INLINE Vector<T> activated(Activation activation, Vector<T> a) {
     case Activation::kRelu:
       return relu_of<T>(a);
     default:
-      return other_activated<T>(activation, a);
+      return a;
   }
+}
+
+template <typename T>
+ELMAN_INLINE Vector<T> activated(Activation activation, Vector<T> a) {
+  return is_usual(activation) ? usual_activated<T>(activation, a) : other_activated<T>(activation, a);
 }
 
 // Where a slope is zero it is multiplied all the same: NaN and infinite deltas must stay visible.
@@ -245,12 +249,9 @@ __attribute__((noinline)) Vector<T> other_sloped(Activation activation, Vector<T
   }
 }
 
-// delta * f'(y), of gelu delta * f'(a); the equations are in activations.h.
 template <typename T>
-ELMAN_INLINE Vector<T> sloped(Activation activation, Vector<T> y, Vector<T> delta) {
+ELMAN_INLINE Vector<T> usual_sloped(Activation activation, Vector<T> y, Vector<T> delta) {
   switch (activation) {
-    case Activation::kLinear:
-      return delta;
     case Activation::kTanh:
       return delta * (T(1) - y * y);
     case Activation::kSigmoid:
@@ -258,8 +259,14 @@ ELMAN_INLINE Vector<T> sloped(Activation activation, Vector<T> y, Vector<T> delt
     case Activation::kRelu:
       return y > T(0) ? delta : delta * T(0);
     default:
-      return other_sloped<T>(activation, y, delta);
+      return delta;
   }
+}
+
+// delta * f'(y), of gelu delta * f'(a); the equations are in activations.h.
+template <typename T>
+ELMAN_INLINE Vector<T> sloped(Activation activation, Vector<T> y, Vector<T> delta) {
+  return is_usual(activation) ? usual_sloped<T>(activation, y, delta) : other_sloped<T>(activation, y, delta);
 }
 
 }  // namespace ELMAN_KERNEL_SET

@@ -45,7 +45,7 @@ struct Product {
   Start start = Start::kZero;
   const T* bias = nullptr;
   Finish finish = Finish::kStore;
-  Activation activation = Activation::kLinear;
+  Activation activation = Activation::kLinear;  // a usual one
   const T* outputs = nullptr;  // rows c_row apart
   int64_t chain = 1;
   int64_t chain_step = 0;  // for a, c and outputs alike; may be negative

@@ -53,8 +53,8 @@ ELMAN_INLINE void finish(const Product<T>& product, Vector<T> (&sums)[kRows][kVe
     for (int v = 0; v < kVectors; ++v) {
       const int64_t at = row * product.c_row + v * kLanes<T>;
       const Vector<T> sum = load(c + at);
-      store(c + at, product.finish == Finish::kActivate ? activated<T>(product.activation, sum)
-                                                        : sloped<T>(product.activation, load(y + at), sum));
+      store(c + at, product.finish == Finish::kActivate ? usual_activated<T>(product.activation, sum)
+                                                        : usual_sloped<T>(product.activation, load(y + at), sum));
     }
   }
 }
