@@ -6,10 +6,10 @@ import dev.elman.random.RandomStream;
 
 /**
  * Sequences of the adding problem (Hochreiter and Schmidhuber, 1997), made as often as they are asked for: of the two
- * features of a time step the first is a random number from [0, 1), the second is 1 at one step of the first half and at
- * one of the second half, else 0. The target is the sum of the two numbers so marked: whoever always says 1 has a mean
- * squared error of 1/6. (The paper's numbers are from [-1, 1] and its target is scaled into [0, 1]: there the mean alone
- * has 1/24.)
+ * features of a time step the first is a random number from [0, 1), the second is 1 at one step of the first half and
+ * at one of the second half, else 0. The target is the sum of the two numbers so marked: whoever always says 1 has a
+ * mean squared error of 1/6. (The paper's numbers are from [-1, 1] and its target is scaled into [0, 1]: there the mean
+ * alone has 1/24.)
  */
 final class AddingSequences {
 

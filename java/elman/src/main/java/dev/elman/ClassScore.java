@@ -71,8 +71,9 @@ final class ClassScore implements Score {
             // Where the share is zero nothing is lost, also where the probability is so small that it is none.
             crossEntropy += share == 0 ? 0 : share * (logSum - z[from + k]);
             error(Math.exp(z[from + k] - logSum) - share);
-            boolean before = z[from + k] > z[from + rightClass] || z[from + k] == z[from + rightClass] && k < rightClass;
-            rank += before ? 1 : 0;
+            double logit = z[from + k];
+            double rightOne = z[from + rightClass];
+            rank += logit > rightOne || logit == rightOne && k < rightClass ? 1 : 0;
         }
         actual[rightClass]++;
         told[best]++;

@@ -3,10 +3,10 @@ package dev.elman;
 import java.util.List;
 
 /**
- * How often a model tells the right class. Where it gives one probability for each of several classes, the class told is
- * the one with the largest logit, the first of those that are equal. Where each output is a yes or no of its own (trained
- * with binary cross-entropy), every output is a decision: yes from a probability of one half on; the categories are then
- * the yeses of the outputs.
+ * How often a model tells the right class. Where it gives one probability for each of several classes, the class told
+ * is the one with the largest logit, the first of those that are equal. Where each output is a yes or no of its own
+ * (trained with binary cross-entropy), every output is a decision: yes from a probability of one half on; the
+ * categories are then the yeses of the outputs.
  *
  * @param count how many decisions were judged
  * @param accuracy the share that was right

@@ -87,8 +87,9 @@ class StepAllocationTest {
         Trainer.Builder trainer = Trainer.builder().seed(1).loss(Loss.SPARSE_CROSS_ENTROPY).averageWeights(0.9)
                 .schedule(Schedule.warmUp(20, Schedule.exponentialDecay(0.99)));
         int[] tokens = new Random(1).ints(4 * 100 * (3 * (1 + ROUNDS) * STEPS + 3), 0, 5).toArray();
-        assertAllocatesNothing(trainer.threads(1).build(), net, Chunks.of(2).lanes(100).over(tokens), 1);
-        assertAllocatesNothing(trainer.threads(2).accumulation(2).build(), net, Chunks.of(2).lanes(100).over(tokens), 2);
+        Dataset data = Chunks.of(2).lanes(100).over(tokens);
+        assertAllocatesNothing(trainer.threads(1).build(), net, data, 1);
+        assertAllocatesNothing(trainer.threads(2).accumulation(2).build(), net, data, 2);
     }
 
     @Test

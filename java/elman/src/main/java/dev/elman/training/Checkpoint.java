@@ -18,8 +18,8 @@ import java.util.TreeSet;
  * All that a training run needs to go on bit for bit: weights and optimizer state in the precision that the engine
  * works in, the best weights so far, the history, the position, up to sums within an epoch, the seed and all
  * settings; the average of the weights where one is kept, and
- * within an epoch the states of lanes; and fingerprints of the data, which are not in it. All randomness is a pure function of seed and position,
- * so that there is no random state.
+ * within an epoch the states of lanes; and fingerprints of the data, which are not in it. All randomness is a pure
+ * function of seed and position, so that there is no random state.
  *
  * <p>One safetensors file, written atomically by {@link TrainingSession#checkpoint} or
  * {@link Trainer.Builder#checkpoints(Path)} and continued by {@link Trainer#resume(Path, Dataset)}.
@@ -27,8 +27,8 @@ import java.util.TreeSet;
 public final class Checkpoint {
 
     /**
-     * What a checkpoint holds beside what the network does. The vocabulary is null where none is known, and plateau where
-     * the schedule has no use for it.
+     * What a checkpoint holds beside what the network does. The vocabulary is null where none is known, and plateau
+     * where the schedule has no use for it.
      */
     record Facts(
             Architecture architecture,

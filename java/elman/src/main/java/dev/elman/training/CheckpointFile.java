@@ -25,9 +25,9 @@ import java.util.OptionalDouble;
 
 /**
  * A checkpoint as a safetensors file. Every vector over the parameters is one tensor per parameter, such as
- * {@code parameters/0.simpleRnn.kernel}, {@code optimizer.0/..}, {@code average/..}, {@code best/..} and {@code good/..},
- * in the precision that the engine works in. Doubles of the position and the history, which may be NaN, are tensors too,
- * and the states of lanes; whole numbers and texts are JSON in the metadata.
+ * {@code parameters/0.simpleRnn.kernel}, {@code optimizer.0/..}, {@code average/..}, {@code best/..} and {@code
+ * good/..}, in the precision that the engine works in. Doubles of the position and the history, which may be NaN, are
+ * tensors too, and the states of lanes; whole numbers and texts are JSON in the metadata.
  */
 final class CheckpointFile {
 

@@ -76,8 +76,8 @@ final class DataChecks {
         ValueChecks.requireInputs(data, architecture, precision == Precision.FLOAT);
         ValueChecks.requireTargets(data, settings.loss(), architecture.outputs());
         if (lossSteps(data.samples()) == 0) {
-            throw new DataException("the weight of every target of the " + what + " data is zero, so that nothing counts;"
-                    + " give at least one a weight above zero");
+            throw new DataException("the weight of every target of the " + what + " data is zero, so that nothing"
+                    + " counts; give at least one a weight above zero");
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings in words: every number that counts by name. What came later than the first checkpoints is only there where it
- * is not the default, so that those still fit.
+ * Settings in words: every number that counts by name. What came later than the first checkpoints is only there where
+ * it is not the default, so that those still fit.
  */
 final class Description {
 

@@ -20,10 +20,12 @@ public record History(List<Epoch> epochs) {
      *
      * @param number its number, from 1
      * @param loss the training loss: the mean over the epoch's mini-batches, weighted by their numbers of samples, of
-     *     the loss of each before its update (as Keras has it). For a loss that is summed, a mini-batch's loss is the
-     *     sum over its samples
-     * @param validationLoss the loss over the validation data after the epoch: the mean over them for an averaged
-     *     loss; for a summed one the mean over the samples of each sample's sum. Empty without validation data
+     *     the loss of each before its update (as Keras has it), penalties of large weights included and with dropout
+     *     where there is some. For a loss that is summed, a mini-batch's loss is the sum over its samples
+     * @param validationLoss the loss over the validation data after the epoch, of the weights or, where one is kept, of
+     *     their average, without penalties and dropout: the mean over all time steps with a target whose weight is not
+     *     zero for an averaged loss; for a summed one the mean over the samples of each sample's sum. Empty without
+     *     validation data
      * @param learningRate the learning rate of the epoch's last step
      * @param nanos the time it took, its validation included, in nanoseconds
      */

@@ -23,9 +23,9 @@ public sealed interface Initialization {
 
     /**
      * Keras's defaults: kernels Glorot uniform, {@code U(+-sqrt(6 / (fanIn + fanOut)))} with fans {@code (features,
-     * gates * units)}; recurrent kernels orthogonal over the whole {@code [units, gates * units]}; the vectors of tokens
-     * {@code U(+-0.05)}; scales one; biases zero, but those of an LSTM's forget gate one ({@code unit_forget_bias}, after
-     * Jozefowicz, Zaremba and Sutskever, 2015), so that it begins by remembering.
+     * gates * units)}; recurrent kernels orthogonal over the whole {@code [units, gates * units]}; the vectors of
+     * tokens {@code U(+-0.05)}; scales one; biases zero, but those of an LSTM's forget gate one ({@code
+     * unit_forget_bias}, after Jozefowicz, Zaremba and Sutskever, 2015), so that it begins by remembering.
      */
     static Initialization keras() {
         return new Keras();

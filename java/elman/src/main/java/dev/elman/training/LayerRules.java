@@ -62,8 +62,8 @@ public record LayerRules(LayerRule others, SortedMap<Integer, LayerRule> own) {
         }
         if (architecture.parameterCount() > 0
                 && architecture.parameters().stream().noneMatch(one -> rule(one.layer()).trainable())) {
-            throw new IllegalArgumentException("no layer that has parameters is trainable: nothing would be learnt; leave"
-                    + " at least one of " + architecture + " trainable");
+            throw new IllegalArgumentException("no layer that has parameters is trainable: nothing would be learnt;"
+                    + " leave at least one of " + architecture + " trainable");
         }
         List<LayerRule> all = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {

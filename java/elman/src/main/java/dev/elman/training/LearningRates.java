@@ -84,8 +84,8 @@ final class LearningRates {
     }
 
     /**
-     * By squaring. {@code Math.pow} may differ from machine to machine; {@code StrictMath.pow} does not, but makes arrays
-     * at every call.
+     * By squaring. {@code Math.pow} may differ from machine to machine; {@code StrictMath.pow} does not, but makes
+     * arrays at every call.
      */
     private static double power(double factor, long exponent) {
         double power = 1;

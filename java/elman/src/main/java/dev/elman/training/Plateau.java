@@ -2,7 +2,7 @@ package dev.elman.training;
 
 import dev.elman.optim.Schedule;
 
-/** The learning rate that falls whenever the validation loss has stopped falling; see {@link Schedule.ReduceOnPlateau}. */
+/** The learning rate of {@link Schedule.ReduceOnPlateau}, which falls whenever the validation loss has stopped falling. */
 final class Plateau {
 
     private double rate;

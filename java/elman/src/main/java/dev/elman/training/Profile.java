@@ -22,8 +22,8 @@ import dev.elman.optim.Sgd;
  * }</pre>
  *
  * <p>What both libraries agree on is no part of it: a recurrent layer has tanh and sigmoid gates, a dense layer is
- * linear, Huber's delta is 1, and a GRU resets after its product. Nor are epochs, batch size and order of samples, which
- * in PyTorch are up to its user.
+ * linear, Huber's delta is 1, and a GRU resets after its product. Nor are epochs, batch size and order of samples,
+ * which in PyTorch are up to its user.
  */
 public enum Profile {
     /** Keras 3. */

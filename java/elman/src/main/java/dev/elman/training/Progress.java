@@ -25,12 +25,12 @@ public final class Progress {
         return run.settings().epochs();
     }
 
-    /** How many mini-batches of the epoch are done. */
+    /** How many mini-batches of the epoch are done; those that are accumulated into one step count as one. */
     public int miniBatch() {
         return run.position().miniBatch;
     }
 
-    /** The number of mini-batches of an epoch. */
+    /** The number of mini-batches of an epoch; those that are accumulated into one step count as one. */
     public int miniBatches() {
         return run.miniBatches();
     }
@@ -69,7 +69,7 @@ public final class Progress {
     }
 
     /**
-     * A model of the weights as they are now; copies them.
+     * A model of the weights as they are now or, where one is kept, of their average; copies them.
      *
      * @throws IllegalStateException outside of a callback
      * @throws TrainingStoppedException where the weights are not finite any more

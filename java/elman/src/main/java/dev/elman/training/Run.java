@@ -281,8 +281,8 @@ final class Run implements AutoCloseable {
         }
         Position now = position.copy();
         now.nanos = fitNanos();
-        Checkpoint.Facts facts = new Checkpoint.Facts(start.architecture(), start.schema(),
-                start.vocabulary(), settings.describe(), settings.seed(), settings.precision(), resources.network.precision(),
+        Checkpoint.Facts facts = new Checkpoint.Facts(start.architecture(), start.schema(), start.vocabulary(),
+                settings.describe(), settings.seed(), settings.precision(), resources.network.precision(),
                 resources.engine.description(), trainFingerprint, validationFingerprint, now,
                 settings.schedule().needsValidation() ? plateau : null, epochs);
         CheckpointFile.write(file, new Checkpoint(facts, values(), learnt.best));

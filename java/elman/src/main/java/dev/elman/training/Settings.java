@@ -20,10 +20,11 @@ import java.util.Map;
  * @param clipping what is done to a large gradient
  * @param truncation how far back a gradient reaches
  * @param layerRules how the parameters of each layer are treated
- * @param averageDecay how much of the average of the weights is kept at each step, in [0, 1); 0 where there is no average
+ * @param averageDecay how much of the average of the weights is kept at each step, in [0, 1); 0 where there is no
+ *     average
  * @param epochs how many times every sample is seen, at least 1
- * @param batchSize samples per mini-batch, at least 1; the last mini-batch of an epoch may be smaller. Null where it was
- *     not set: the lanes of the data, else {@link #DEFAULT_BATCH_SIZE}
+ * @param batchSize samples per mini-batch, at least 1; the last mini-batch of an epoch may be smaller. Null where it
+ *     was not set: the lanes of the data, else {@link #DEFAULT_BATCH_SIZE}
  * @param accumulation mini-batches per training step, at least 1
  * @param shuffle whether every epoch has the samples in an order of its own; never where data have lanes
  * @param precision the element type; null where it was not set: that of the model that training continues from,

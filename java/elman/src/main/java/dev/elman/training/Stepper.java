@@ -14,8 +14,8 @@ import dev.elman.layers.Parameter;
  * <p>A mini-batch's number of shards and their bounds follow from its size alone and shards are added in the order of
  * their numbers, so that the number of threads never changes a bit.
  *
- * <p>A step of several mini-batches is one large one, but where data have lanes: there each goes on from the states that
- * the one before leaves behind, so that they come one after another, with shards of their own.
+ * <p>A step of several mini-batches is one large one, but where data have lanes: there each goes on from the states
+ * that the one before leaves behind, so that they come one after another, with shards of their own.
  */
 final class Stepper implements Crew.Task {
 

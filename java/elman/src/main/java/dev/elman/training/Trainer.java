@@ -209,8 +209,9 @@ public final class Trainer {
         }
 
         /**
-         * Whose defaults hold where nothing else is said: how weights begin, and {@link Profile#adam()} as the optimizer.
-         * It does not matter whether it is called before or after what says something else. Keras's by default.
+         * Whose defaults hold where nothing else is said: how weights begin, and {@link Profile#adam()} as the
+         * optimizer. It does not matter whether it is called before or after what says something else. Keras's by
+         * default.
          */
         public Builder profile(Profile profile) {
             this.profile = Objects.requireNonNull(profile, "profile");
@@ -294,11 +295,12 @@ public final class Trainer {
         }
 
         /**
-         * How many mini-batches make one training step, at least 1; the default is 1. A step then sees the mean over all
-         * of them: without lanes the same, bit for bit, as one mini-batch of so many times the size (which takes no more
-         * memory, since the native engine works through a large one in parts). With lanes, where it can be at most
+         * How many mini-batches make one training step, at least 1; the default is 1. A step then sees the mean over
+         * all of them: without lanes the same, bit for bit, as one mini-batch of so many times the size (which takes no
+         * more memory, since the native engine works through a large one in parts). With lanes, where it can be at most
          * {@link Network#MAX_SHARDS}, so many samples that follow one another in a lane are learnt from at once. What
-         * counts mini-batches, such as callbacks and checkpoints, counts steps. The last one of an epoch has what remains.
+         * counts mini-batches, such as callbacks and checkpoints, counts steps. The last one of an epoch has what
+         * remains.
          */
         public Builder accumulation(int miniBatches) {
             this.accumulation = atLeastOne("miniBatches", miniBatches);

@@ -5,8 +5,8 @@ import dev.elman.Model;
 /**
  * The result of a training run; an immutable value.
  *
- * @param model what was learnt: the weights after the last step; with early stopping those after the epoch of the
- *     lowest validation loss
+ * @param model what was learnt: the weights after the last step, or their average where one is kept; with early
+ *     stopping those after the epoch of the lowest validation loss
  * @param history what happened in each epoch
  * @param stopReason why it ended
  * @param seed what all randomness followed from, also where it was drawn

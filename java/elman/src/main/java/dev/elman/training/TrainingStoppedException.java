@@ -48,8 +48,8 @@ public final class TrainingStoppedException extends RuntimeException {
     }
 
     /**
-     * The run up to there, with the last good weights: the last that gave a finite loss, or with early stopping those
-     * of the best epoch where there was one.
+     * The run up to there, with the last good weights: the last that gave a finite loss (themselves, not their
+     * average), or with early stopping those of the best epoch where there was one.
      */
     public Training training() {
         return training;

@@ -107,7 +107,7 @@ class DataChecksTest {
         Architecture joined = Architecture.inputs(2).gru(3).staticFeatures(2).dense(5, Activation.LINEAR);
         assertDoesNotThrow(() -> trainer.build().train(joined, plain.withStaticFeatures(new double[4][2])));
         assertRefused(trainer, joined, plain, null, "2 static features", "have 0");
-        assertRefused(trainer, CLASSES, plain.withStaticFeatures(new double[4][2]), null, "0 static features", "have 2");
+        assertRefused(trainer, CLASSES, plain.withStaticFeatures(new double[4][2]), null, "0 static", "have 2");
         assertDoesNotThrow(() -> trainer.build().train(CLASSES, plain.withInitialStates(new double[4][3])));
         assertRefused(trainer, CLASSES, plain.withInitialStates(new double[4][4]), null, "has 3 values", "have 4");
     }

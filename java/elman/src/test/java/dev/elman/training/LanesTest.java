@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stateful training: samples that go on from the states of those before them. */
@@ -57,7 +58,8 @@ class LanesTest {
         }).build().train(NET, DATA);
         assertEquals(20, steps[0]);
         assertEquals(4, run.settings().batchSize());
-        assertEquals(run.model().sha256(), stateful().batchSize(4).shuffle(false).build().train(NET, DATA).model().sha256());
+        Training said = stateful().batchSize(4).shuffle(false).build().train(NET, DATA);
+        assertEquals(run.model().sha256(), said.model().sha256());
     }
 
     /** The same, step by step, with the engine alone. */
@@ -207,7 +209,7 @@ class LanesTest {
         assertMessage("from their ends", () -> stateful().build().train(both, DATA));
     }
 
-    private static void assertMessage(String part, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String part, Executable call) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(message.contains(part), message);
     }

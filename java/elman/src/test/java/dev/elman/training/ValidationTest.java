@@ -9,6 +9,7 @@ import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.optim.Loss;
+import dev.elman.optim.Sgd;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,7 @@ class ValidationTest {
         Dataset data = Dataset.raggedSequences(inputs, targets).withStepWeights(weights);
         for (Loss loss : new Loss[] {Loss.MEAN_SQUARED_ERROR, Loss.MEAN_ABSOLUTE_ERROR, Loss.huber(0.5)}) {
             Training run = trainer().loss(loss).batchSize(SAMPLES)
-                    .optimizer(dev.elman.optim.Sgd.keras().withLearningRate(1e-12)).build().train(net, data, data);
+                    .optimizer(Sgd.keras().withLearningRate(1e-12)).build().train(net, data, data);
             assertEquals(run.history().last().loss(), run.history().last().validationLoss().getAsDouble(), 1e-11);
         }
     }

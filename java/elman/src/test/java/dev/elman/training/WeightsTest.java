@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elman.Model;
@@ -157,8 +158,8 @@ class WeightsTest {
         assertEquals(2, Checkpoint.read(file).miniBatch());
         assertEquals(expected.model().sha256(), trainer.resume(file, DATA, VALIDATION).model().sha256());
         Trainer other = Examples.stateful().batchSize(6).build();
-        String message = org.junit.jupiter.api.Assertions
-                .assertThrows(IllegalArgumentException.class, () -> other.resume(file, DATA, VALIDATION)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> other.resume(file, DATA, VALIDATION))
+                .getMessage();
         assertTrue(message.contains("accumulation was 2"), message);
     }
 }
