@@ -26,7 +26,7 @@ class AgreementTest {
     @Test
     void nativeEngineAgreesWithTheReferenceOnTheWholeTable() {
         List<Case> table = Cases.table();
-        assertTrue(table.size() >= 500);
+        assertTrue(table.size() >= 2000);
         AtomicInteger redrawn = new AtomicInteger();
         AtomicInteger illConditioned = new AtomicInteger();
         Worst doubles = new Worst();
@@ -54,6 +54,7 @@ class AgreementTest {
                         Tolerances.error(inDouble.updated(), reference.updated(), from, to),
                         one + " after a step: " + parameter.name());
             }
+            updates.note(Tolerances.error(inDouble.average(), reference.average()), one + " average");
         });
         System.out.println("agreement on " + table.size() + " cases, " + redrawn + " points redrawn near kinks or ("
                 + illConditioned + ") ill-conditioned");
@@ -101,6 +102,7 @@ class AgreementTest {
             Case one, Results found, Results expected, Worst outputs, Worst losses, Worst gradients) {
         outputs.note(Tolerances.error(found.outputs(), expected.outputs()), one + " outputs");
         outputs.note(Tolerances.error(found.predicted(), expected.predicted()), one + " predicted");
+        outputs.note(Tolerances.error(found.states(), expected.states()), one + " final states");
         for (int i = 0; i < found.trace().length; i++) {
             outputs.note(Tolerances.error(found.trace()[i], expected.trace()[i]), one + " trace of layer " + i);
         }

@@ -86,7 +86,7 @@ final class LossCurve {
             for (int step = 0; step < STEPS; step++) {
                 network.write(Network.Part.PARAMETERS, current);
                 weights[step] = current.clone();
-                losses[step] = network.gradient(data, one.order(), 0, one.batch(), one.lossSteps(), 0, step + 1);
+                losses[step] = network.gradient(data, one.order(), 0, one.batch(), point.lossSteps(), 0, step + 1);
                 network.update(1, step + 1, one.learningRate());
                 network.read(Network.Part.PARAMETERS, current);
                 for (int i = 0; i < current.length; i++) {

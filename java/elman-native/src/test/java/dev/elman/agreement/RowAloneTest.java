@@ -2,15 +2,13 @@ package dev.elman.agreement;
 
 import dev.elman.cases.Case;
 import dev.elman.cases.Cases;
+import dev.elman.cases.Point;
 import dev.elman.cases.Tolerances;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
-import dev.elman.random.Initializer;
-import dev.elman.random.Purpose;
-import dev.elman.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,18 +30,15 @@ class RowAloneTest {
 
     private static void check(Engine engine, Precision precision, Case one, Worst worst) {
         Architecture architecture = one.architecture();
-        int inputSize = one.timeSteps() * one.features();
+        Point point = new Point(one, 0);
         int outputSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
-        double[] inputs = new double[one.batch() * inputSize];
-        Initializer.uniform(RandomStream.of(one.seed(), Purpose.DATA), inputs, 0, inputs.length, -1, 1);
         double[] together = new double[one.batch() * outputSize];
         double[] alone = new double[outputSize];
         try (Network network = engine.openNetwork(architecture, precision, null)) {
             network.write(Network.Part.PARAMETERS, one.parameters(0));
-            network.predict(inputs, one.batch(), one.timeSteps(), together);
+            network.predict(point.batch(0, one.batch()), together, null);
             for (int row = 0; row < one.batch(); row++) {
-                double[] input = Arrays.copyOfRange(inputs, row * inputSize, (row + 1) * inputSize);
-                network.predict(input, 1, one.timeSteps(), alone);
+                network.predict(point.batch(row, row + 1), alone, null);
                 double[] inBatch = Arrays.copyOfRange(together, row * outputSize, (row + 1) * outputSize);
                 worst.note(Tolerances.error(alone, inBatch), one + " row " + row);
             }

@@ -16,6 +16,7 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Recurrence;
 import dev.elman.optim.Adam;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Loss;
@@ -43,8 +44,11 @@ public final class ContractChecks {
 
     private static Case small(Kind kind) {
         return new Case(
-                Stack.RNN_DENSE, kind, kind, Activation.TANH, Activation.SIGMOID, Activation.LINEAR, true, 33, 7, 3, 5,
-                Loss.MEAN_SQUARED_ERROR, Adam.keras(), Clipping.byNorm(0.1), Reach.FULL, false, 4);
+                Net.of(Stack.RNN_DENSE, kind),
+                new Sizes(33, 7, 3, 5),
+                Learning.of(Loss.MEAN_SQUARED_ERROR, Adam.keras()).withClipping(Clipping.byNorm(0.1)),
+                Contents.PLAIN,
+                4);
     }
 
     /** All of them, those about layers for every kind of recurrent layer. */
@@ -187,7 +191,7 @@ public final class ContractChecks {
     private void divergenceNamesTheLayerThatOverflows(Case small) {
         double huge = precision == Precision.FLOAT ? 1e30f : 1e200;
         Architecture architecture = Architecture.inputs(1)
-                .then(small.kind().layer(1, Activation.LINEAR, Activation.SIGMOID, true))
+                .then(small.kind().layer(1, Activation.LINEAR, Activation.SIGMOID, true, Recurrence.DEFAULT))
                 .dense(1, Activation.LINEAR);
         double[] weights = new double[architecture.parameterCount()];
         Arrays.fill(weights, huge);

@@ -19,14 +19,14 @@ public enum Kind {
         return this != SIMPLE_RNN;
     }
 
-    /** A layer of this kind that gives its last step. */
-    RecurrentLayer layer(int units, Activation activation, Activation recurrentActivation, boolean bias) {
+    /** A layer of this kind that goes through time in the given way. */
+    RecurrentLayer layer(
+            int units, Activation activation, Activation recurrentActivation, boolean bias, Recurrence recurrence) {
         return switch (this) {
-            case SIMPLE_RNN -> new SimpleRnn(units, activation, bias, Recurrence.DEFAULT);
-            case LSTM -> new Lstm(units, activation, recurrentActivation, bias, Recurrence.DEFAULT);
-            case GRU -> new Gru(units, activation, recurrentActivation, bias, true, Recurrence.DEFAULT);
-            case GRU_RESET_BEFORE ->
-                new Gru(units, activation, recurrentActivation, bias, false, Recurrence.DEFAULT);
+            case SIMPLE_RNN -> new SimpleRnn(units, activation, bias, recurrence);
+            case LSTM -> new Lstm(units, activation, recurrentActivation, bias, recurrence);
+            case GRU -> new Gru(units, activation, recurrentActivation, bias, true, recurrence);
+            case GRU_RESET_BEFORE -> new Gru(units, activation, recurrentActivation, bias, false, recurrence);
         };
     }
 }

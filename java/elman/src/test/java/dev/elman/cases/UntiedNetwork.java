@@ -1,13 +1,17 @@
 package dev.elman.cases;
 
 import dev.elman.data.Samples;
+import dev.elman.engine.Objective;
 import dev.elman.layers.Architecture;
-import dev.elman.optim.Loss;
+import dev.elman.layers.Parameter;
+import dev.elman.optim.Penalty;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The network of a case, written once more and differently from any engine, forward only, one sequence and one time
- * step after another: what central differences are taken of.
+ * The network of a case, written once more and differently from any engine, forward only, one sequence after another:
+ * what central differences are taken of.
  *
  * <p>Its weights are not tied over time. What truncated back-propagation computes is not the gradient of the loss but
  * of this: for the loss at step {@code t} the steps up to {@code t - k} use a frozen copy of the weights, and only the
@@ -15,38 +19,43 @@ import java.util.Arrays;
  */
 final class UntiedNetwork {
 
-    private final Case one;
     private final Architecture architecture;
+    private final Objective objective;
     private final Samples samples;
     private final int[] order;
-    /** Of the mini-batch: [samples, output steps, outputs]. */
-    private final double[] targets;
+    private final UntiedLoss loss;
     private final UntiedLayer[] layers;
+    private final double divisor;
 
     UntiedNetwork(Case one, int draw) {
-        this.one = one;
         architecture = one.architecture();
+        objective = one.objective();
         samples = one.samples(draw);
         order = one.order();
-        int targetSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
-        targets = new double[order.length * targetSize];
-        for (int i = 0; i < order.length; i++) {
-            System.arraycopy(
-                    samples.values(), samples.targetOffsets()[order[i]], targets, i * targetSize, targetSize);
-        }
+        loss = new UntiedLoss(one.loss());
         layers = new UntiedLayer[architecture.layers().size()];
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = new UntiedLayer(architecture, i);
+            layers[i] = UntiedLayer.of(architecture, i, objective.seed());
         }
+        double steps = 0;
+        for (int sample : order) {
+            for (int step = 0; step < samples.targetSteps(sample); step++) {
+                steps += samples.weight(sample, step) == 0 ? 0 : 1;
+            }
+        }
+        divisor = one.loss().averaged() ? steps * one.loss().terms(architecture.outputs()) : 1;
     }
 
-    /** The loss of the mini-batch where all steps use the same weights. */
+    /** The loss of the mini-batch where all steps use the same weights, penalties included. */
     double loss(double[] weights) {
-        double[] terms = outputs(weights, weights);
-        for (int i = 0; i < terms.length; i++) {
-            terms[i] = loss(terms[i] - targets[i]);
+        List<Double> terms = new ArrayList<>();
+        for (int sample : order) {
+            double[][] y = outputs(weights, weights, sample, null);
+            for (int step = 0; step < y.length; step++) {
+                terms.add(weighted(sample, step, loss.value(y[step], target(sample, step))));
+            }
         }
-        return divided(sum(terms));
+        return sum(terms) / divisor + penalties(weights, new double[weights.length]);
     }
 
     /**
@@ -55,21 +64,38 @@ final class UntiedNetwork {
      * would drown in their rounding.
      */
     double difference(double[] frozen, double[] live, double[] otherLive) {
-        double[] terms = outputs(frozen, live);
-        double[] others = outputs(frozen, otherLive);
-        for (int i = 0; i < terms.length; i++) {
-            terms[i] = (terms[i] - others[i]) * meanSlope(terms[i] - targets[i], others[i] - targets[i]);
+        List<Double> terms = new ArrayList<>();
+        for (int sample : order) {
+            double[][] y = outputs(frozen, live, sample, null);
+            double[][] other = outputs(frozen, otherLive, sample, null);
+            for (int step = 0; step < y.length; step++) {
+                terms.add(weighted(sample, step, loss.difference(y[step], other[step], target(sample, step))));
+            }
         }
-        return divided(sum(terms));
+        return sum(terms) / divisor + penalties(live, otherLive);
     }
 
-    private double divided(double sum) {
-        int outputSteps = architecture.outputSteps(one.timeSteps());
-        return one.loss().averaged() ? sum / ((double) order.length * outputSteps * architecture.outputs()) : sum;
+    private double weighted(int sample, int step, double value) {
+        double weight = samples.weight(sample, step);
+        return weight == 0 ? 0 : weight * value;
+    }
+
+    /** What weights cost more than others do. */
+    private double penalties(double[] weights, double[] others) {
+        List<Double> terms = new ArrayList<>();
+        for (Parameter parameter : architecture.parameters()) {
+            Penalty penalty = objective.layer(parameter.layer()).penalty(parameter.role());
+            for (int i = parameter.offset(); i < parameter.offset() + parameter.size() && !penalty.isNone(); i++) {
+                double a = weights[i];
+                double b = others[i];
+                terms.add(penalty.l1() * (Math.abs(a) - Math.abs(b)) + penalty.l2() * (a - b) * (a + b));
+            }
+        }
+        return sum(terms);
     }
 
     /** Without what rounding loses of each addition (Kahan, 1965). */
-    private static double sum(double[] terms) {
+    private static double sum(List<Double> terms) {
         double sum = 0;
         double lost = 0;
         for (double term : terms) {
@@ -80,42 +106,50 @@ final class UntiedNetwork {
         return sum;
     }
 
-    /** All outputs of all samples, each with the frozen weights at the steps out of its loss's reach. */
-    private double[] outputs(double[] frozen, double[] live) {
-        int steps = one.timeSteps();
-        int outputSteps = architecture.outputSteps(steps);
-        int k = one.reach().truncation(steps).length();
-        boolean tied = k >= steps;
-        double[] outputs = new double[targets.length];
-        int count = 0;
-        double[][][] frozenStates = new double[steps][][];
-        for (int sample : order) {
-            double[][] states = zeros();
-            if (!tied) {
-                for (int t = 0; t < steps; t++) {
-                    step(frozen, sample, t, states, null);
-                    frozenStates[t] = copy(states);
-                }
-                states = zeros();
-            }
-            for (int t = 0; t < steps; t++) {
-                boolean hasLoss = outputSteps == steps || t == steps - 1;
-                if (tied) {
-                    step(live, sample, t, states, null);
-                } else if (hasLoss) {
-                    int before = t - k;
-                    states = before < 0 ? zeros() : copy(frozenStates[before]);
-                    for (int s = Math.max(0, before + 1); s <= t; s++) {
-                        step(live, sample, s, states, null);
-                    }
-                }
-                if (hasLoss) {
-                    System.arraycopy(output(states), 0, outputs, count, architecture.outputs());
-                    count += architecture.outputs();
-                }
+    /** The outputs of a sample, each with the frozen weights at the steps out of its loss's reach. */
+    private double[][] outputs(double[] frozen, double[] live, int sample, Kinks kinks) {
+        UntiedLayer.Sequence sequence = sequence(sample);
+        double[][] x = inputs(sample);
+        int k = objective.truncation().length();
+        if (k < x.length) {
+            return truncated(frozen, live, sample, sequence, x, k);
+        }
+        double[][] states = initialStates(sample);
+        for (int i = 0; i < layers.length; i++) {
+            x = layers[i].rows(live, x, states[i], sequence, kinks);
+        }
+        return x;
+    }
+
+    private double[][] truncated(
+            double[] frozen, double[] live, int sample, UntiedLayer.Sequence sequence, double[][] x, int k) {
+        double[][][] frozenStates = new double[x.length][][];
+        double[][] states = initialStates(sample);
+        for (int t = 0; t < x.length; t++) {
+            step(frozen, x, t, states, sequence);
+            frozenStates[t] = copy(states);
+        }
+        boolean everyStep = architecture.givesSequence();
+        double[][] outputs = new double[everyStep ? x.length : 1][];
+        for (int t = everyStep ? 0 : x.length - 1; t < x.length; t++) {
+            int before = t - k;
+            states = before < 0 ? initialStates(sample) : copy(frozenStates[before]);
+            for (int s = Math.max(0, before + 1); s <= t; s++) {
+                outputs[everyStep ? t : 0] = step(live, x, s, states, sequence);
             }
         }
         return outputs;
+    }
+
+    /** The output of one step; replaces the states of the step before by this one's. */
+    private double[] step(double[] w, double[][] x, int t, double[][] states, UntiedLayer.Sequence sequence) {
+        double[] row = x[t];
+        int at = t;
+        for (int i = 0; i < layers.length; i++) {
+            row = layers[i].row(w, row, at, states[i], sequence, null);
+            at = layers[i].givesLastStep() ? 0 : at;
+        }
+        return row;
     }
 
     /**
@@ -124,90 +158,61 @@ final class UntiedNetwork {
      */
     boolean staysAwayFromKinks(double[] weights, double distance, double fraction) {
         Kinks kinks = new Kinks();
-        int outputSteps = architecture.outputSteps(one.timeSteps());
         for (int sample : order) {
-            double[][] states = zeros();
-            for (int t = 0; t < one.timeSteps(); t++) {
-                step(weights, sample, t, states, kinks);
-                if (outputSteps == one.timeSteps() || t == one.timeSteps() - 1) {
-                    noteErrors(output(states), sample, outputSteps == 1 ? 0 : t, kinks);
+            UntiedLayer.Sequence sequence = sequence(sample);
+            double[][] x = inputs(sample);
+            double[][] states = initialStates(sample);
+            for (int i = 0; i < layers.length; i++) {
+                x = layers[i].rows(weights, x, states[i], sequence, kinks);
+            }
+            for (int step = 0; step < x.length; step++) {
+                if (samples.weight(sample, step) != 0) {
+                    loss.note(x[step], target(sample, step), kinks);
                 }
-                if (kinks.isWithin(distance, fraction)) {
-                    return false;
-                }
+            }
+            if (kinks.isWithin(distance, fraction)) {
+                return false;
             }
         }
         return true;
     }
 
-    private double[][] zeros() {
-        return Arrays.stream(layers).map(UntiedLayer::initialState).toArray(double[][]::new);
+    private UntiedLayer.Sequence sequence(int sample) {
+        int size = samples.staticFeatures();
+        return new UntiedLayer.Sequence(
+                sample, size == 0 ? new double[0] : part(samples.staticOffsets()[sample], size));
+    }
+
+    private double[][] inputs(int sample) {
+        double[][] x = new double[samples.length(sample)][];
+        for (int t = 0; t < x.length; t++) {
+            x[t] = part(samples.inputOffsets()[sample] + t * samples.features(), samples.features());
+        }
+        return x;
+    }
+
+    private double[] target(int sample, int step) {
+        return part(samples.targetOffsets()[sample] + step * samples.outputs(), samples.outputs());
+    }
+
+    private double[][] initialStates(int sample) {
+        double[][] states = new double[layers.length][];
+        int offset = 0;
+        for (int i = 0; i < layers.length; i++) {
+            int size = layers[i].stateSize();
+            states[i] = samples.stateSize() == 0
+                    ? new double[size]
+                    : part(samples.stateOffsets()[sample] + offset, size);
+            offset += size;
+        }
+        return states;
+    }
+
+    private double[] part(int from, int count) {
+        return Arrays.copyOfRange(samples.values(), from, from + count);
     }
 
     private static double[][] copy(double[][] states) {
         return Arrays.stream(states).map(double[]::clone).toArray(double[][]::new);
-    }
-
-    /** Replaces the states of step {@code t - 1} by those of step {@code t}. */
-    private void step(double[] w, int sample, int t, double[][] states, Kinks kinks) {
-        double[] x = new double[one.features()];
-        System.arraycopy(
-                samples.values(), samples.inputOffsets()[sample] + t * one.features(), x, 0, one.features());
-        boolean everyStep = true;
-        for (int i = 0; i < layers.length; i++) {
-            boolean used = everyStep || t == one.timeSteps() - 1;
-            layers[i].step(w, x, states[i], used ? kinks : null);
-            x = layers[i].output(states[i]);
-            everyStep &= layers[i].givesEveryStep();
-        }
-    }
-
-    private double[] output(double[][] states) {
-        return layers[layers.length - 1].output(states[layers.length - 1]);
-    }
-
-    private double loss(double e) {
-        return switch (one.loss().id()) {
-            case "meanSquaredError" -> e * e;
-            case "halfSquaredError" -> 0.5 * e * e;
-            case "meanAbsoluteError" -> Math.abs(e);
-            case "huber" -> huber(e, ((Loss.Huber) one.loss()).delta());
-            default -> throw new IllegalArgumentException(one.loss().id());
-        };
-    }
-
-    /** {@code (loss(a) - loss(b)) / (a - b)} for errors on the same side of every kink. */
-    private double meanSlope(double a, double b) {
-        return switch (one.loss().id()) {
-            case "meanSquaredError" -> a + b;
-            case "halfSquaredError" -> 0.5 * (a + b);
-            case "meanAbsoluteError" -> Math.signum(a);
-            case "huber" -> {
-                double delta = ((Loss.Huber) one.loss()).delta();
-                yield Math.abs(a) <= delta ? 0.5 * (a + b) : Math.signum(a) * delta;
-            }
-            default -> throw new IllegalArgumentException(one.loss().id());
-        };
-    }
-
-    private static double huber(double e, double delta) {
-        double inside = Math.min(Math.abs(e), delta);
-        return inside * (Math.abs(e) - 0.5 * inside);
-    }
-
-    private void noteErrors(double[] output, int sample, int outputStep, Kinks kinks) {
-        for (int j = 0; j < output.length; j++) {
-            double e = Math.abs(error(output, sample, outputStep, j));
-            double scale = Math.max(1, Math.abs(output[j]));
-            if (one.loss() instanceof Loss.MeanAbsoluteError) {
-                kinks.note(e, scale);
-            } else if (one.loss() instanceof Loss.Huber huber) {
-                kinks.note(e - huber.delta(), scale);
-            }
-        }
-    }
-
-    private double error(double[] output, int sample, int outputStep, int j) {
-        return output[j] - samples.values()[samples.targetOffsets()[sample] + outputStep * output.length + j];
     }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elman.cases.Case;
 import dev.elman.cases.Cases;
+import dev.elman.cases.Families;
 import dev.elman.cases.GradientCheck;
-import dev.elman.engine.Batch;
+import dev.elman.cases.Point;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
 import java.util.Arrays;
@@ -20,15 +21,15 @@ class GradientCheckTest {
         GradientCheck check = new GradientCheck(new ReferenceEngine());
         GradientCheck.affordable(Cases.table()).forEach(check::check);
         System.out.println(check.summary());
-        assertTrue(check.cases() >= 200, "only " + check.cases() + " cases");
+        assertTrue(check.cases() >= 2000, "only " + check.cases() + " cases");
     }
 
     @Test
     void truncatesAsTheUntiedNetworkDoes() {
         GradientCheck check = new GradientCheck(new ReferenceEngine());
-        Cases.truncations().forEach(check::check);
+        Families.truncations().forEach(check::check);
         System.out.println("truncation: " + check.summary());
-        assertEquals(160, check.cases());
+        assertEquals(320, check.cases());
     }
 
     /** States of linear and relu recurrences could grow without bound over fifty steps: the weights forbid it. */
@@ -38,8 +39,7 @@ class GradientCheckTest {
         for (Case one : Cases.table()) {
             try (Network network = new ReferenceEngine().openNetwork(one.architecture(), Precision.DOUBLE, null)) {
                 network.write(Network.Part.PARAMETERS, one.parameters(0));
-                double[] input = Arrays.copyOf(one.samples(0).values(), one.timeSteps() * one.features());
-                for (double[] layer : network.trace(new Batch(input, 1, one.timeSteps()))) {
+                for (double[] layer : network.trace(new Point(one, 0).batch(0, 1))) {
                     largest = Math.max(largest, Arrays.stream(layer).map(Math::abs).max().orElseThrow());
                 }
             }
