@@ -132,7 +132,8 @@ Step Gru<T>::step_of(int64_t batch) const {
 
 template <typename T>
 int64_t Gru<T>::previous_count(int64_t batch, int64_t steps) const {
-  return passes_ == Passes::kForward ? 0 : PreviousStates<T>::room(mask_, this->units(), batch, steps);
+  const bool needed = passes_ != Passes::kForward || mask_.drops();
+  return needed ? PreviousStates<T>::room(mask_, this->units(), batch, steps) : 0;
 }
 
 template <typename T>

@@ -20,7 +20,7 @@ class PreviousStates {
     if (pass.draws != nullptr && mask.drops()) draw(mask);
   }
 
-  // What memory.previous has to have room for where there are backward passes.
+  // What memory.previous has to have room for where there are backward passes, or where anything is dropped.
   static int64_t room(const Mask<T>& mask, int64_t units, int64_t batch, int64_t steps);
 
   // Whether every one lies in the outputs of the step before, in as many rows.

@@ -69,7 +69,8 @@ void SimpleRnn<T>::prepare(const T* parameters, T* prepared) const {
 
 template <typename T>
 int64_t SimpleRnn<T>::previous_count(int64_t batch, int64_t steps) const {
-  return passes_ == Passes::kForward ? 0 : PreviousStates<T>::room(mask_, this->units(), batch, steps);
+  const bool needed = passes_ != Passes::kForward || mask_.drops();
+  return needed ? PreviousStates<T>::room(mask_, this->units(), batch, steps) : 0;
 }
 
 template <typename T>

@@ -8,9 +8,7 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.engine.Streams;
 import dev.elman.layers.Architecture;
-import dev.elman.layers.Layer;
 import dev.elman.openblas.internal.Elman;
-import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.javacpp.IntPointer;
 
@@ -322,40 +320,44 @@ final class NativeNetwork implements Network {
         if (batch.count() != 1) {
             throw new IllegalArgumentException("a trace is of one sequence but count was " + batch.count());
         }
-        int timeSteps = batch.lengths() == null ? batch.timeSteps() : batch.lengths()[0];
-        int[] ends = traceEnds(timeSteps);
-        double[] states = new double[ends[ends.length - 1]];
+        int length = batch.lengths() == null ? batch.timeSteps() : batch.lengths()[0];
+        double[][] layers = new double[architecture.layers().size()][];
+        double[] values = new double[traceCount(length, batch.timeSteps(), layers)];
         handle.beginExclusive();
         try {
-            Status.check(Elman.elman_trace(memory.network, batch.inputs(), timeSteps, batch.staticFeatures(),
-                    batch.initialStates(), states, states.length));
+            Status.check(Elman.elman_trace(memory.network, batch.inputs(), length, batch.staticFeatures(),
+                    batch.initialStates(), values, values.length));
         } finally {
             handle.endExclusive();
         }
-        double[][] layers = new double[ends.length][];
+        int from = 0;
+        int rows = length;
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = Arrays.copyOfRange(states, i == 0 ? 0 : ends[i - 1], ends[i]);
+            int count = rows * architecture.outputWidth(i);
+            System.arraycopy(values, from, layers[i], 0, count);
+            from += count;
+            rows = architecture.layers().get(i).givesLastStep() ? 1 : rows;
         }
         return layers;
     }
 
-    /** Where each layer's values end in a trace. */
-    private int[] traceEnds(int timeSteps) {
-        int[] ends = new int[architecture.layers().size()];
-        long end = 0;
-        int steps = timeSteps;
-        for (int i = 0; i < ends.length; i++) {
-            Layer layer = architecture.layers().get(i);
-            end += (long) steps * architecture.outputWidth(i);
-            if (end > Integer.MAX_VALUE - 8) {
+    /** The number of values in a trace of a sequence's steps; makes room for every layer's, with the steps behind it. */
+    private int traceCount(int length, int timeSteps, double[][] layers) {
+        long count = 0;
+        boolean sequence = true;
+        for (int i = 0; i < layers.length; i++) {
+            long width = architecture.outputWidth(i);
+            count += (sequence ? length : 1) * width;
+            long room = (sequence ? timeSteps : 1) * width;
+            if (Math.max(count, room) > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("timeSteps must be smaller than " + timeSteps
-                        + " for this architecture: the states of its first " + (i + 1) + " layers are " + end
-                        + " values, more than an array can hold");
+                        + " for this architecture: the states of its first " + (i + 1) + " layers are "
+                        + Math.max(count, room) + " values, more than an array can hold");
             }
-            ends[i] = (int) end;
-            steps = layer.givesLastStep() ? 1 : steps;
+            layers[i] = new double[(int) room];
+            sequence &= !architecture.layers().get(i).givesLastStep();
         }
-        return ends;
+        return (int) count;
     }
 
     @Override

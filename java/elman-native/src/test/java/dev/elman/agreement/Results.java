@@ -44,7 +44,7 @@ record Results(
             Case one = point.one();
             Samples samples = point.samples();
             try (Data data = engine.openData(samples, precision);
-                    Network network = engine.openNetwork(one.architecture(), precision, one.objective())) {
+                    Network network = engine.openNetwork(point.architecture(), precision, one.objective())) {
                 network.write(Network.Part.PARAMETERS, weights);
                 double[] outputs = new double[outputCount(point)];
                 double lossSum = network.evaluate(data, 0, samples.count(), 0, outputs, 0);
@@ -52,14 +52,14 @@ record Results(
                 for (int sample : one.order()) {
                     loss += network.evaluate(data, sample, sample + 1, 1, null, 0);
                 }
-                double terms = (double) point.lossSteps() * one.loss().terms(one.architecture().outputs());
+                double terms = (double) point.lossSteps() * one.loss().terms(point.architecture().outputs());
                 return new Forward(outputs, lossSum, one.loss().averaged() ? loss / terms : loss);
             }
         }
     }
 
     private static int outputCount(Point point) {
-        Architecture architecture = point.one().architecture();
+        Architecture architecture = point.architecture();
         return point.samples().count() * architecture.outputSteps(point.one().timeSteps()) * architecture.outputs();
     }
 
@@ -67,7 +67,7 @@ record Results(
     static Results of(Engine engine, Precision precision, Point point, double[] weights) {
         Case one = point.one();
         Samples samples = point.samples();
-        Architecture architecture = one.architecture();
+        Architecture architecture = point.architecture();
         double[] outputs = new double[outputCount(point)];
         double[] predicted = new double[outputs.length];
         double[] states = new double[samples.count() * architecture.stateSize()];

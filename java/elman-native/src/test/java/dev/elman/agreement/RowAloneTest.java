@@ -29,8 +29,8 @@ class RowAloneTest {
     }
 
     private static void check(Engine engine, Precision precision, Case one, Worst worst) {
-        Architecture architecture = one.architecture();
         Point point = new Point(one, 0);
+        Architecture architecture = point.architecture();
         int outputSize = architecture.outputSteps(one.timeSteps()) * architecture.outputs();
         double[] together = new double[one.batch() * outputSize];
         double[] alone = new double[outputSize];

@@ -147,11 +147,11 @@ public record Case(Net net, Sizes sizes, Learning learning, Contents contents, l
 
     /** Weights, rounded to floats: both engines start from the same ones. */
     public double[] parameters(int draw) {
-        return Drawn.parameters(this, draw);
+        return Drawn.parameters(this, architecture(), draw);
     }
 
     /** Samples, rounded to floats. */
     public Samples samples(int draw) {
-        return Drawn.samples(this, draw);
+        return Drawn.samples(this, architecture(), draw);
     }
 }

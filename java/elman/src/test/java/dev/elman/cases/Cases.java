@@ -53,7 +53,10 @@ public final class Cases {
             Loss.MEAN_SQUARED_ERROR, Loss.HALF_SQUARED_ERROR, Loss.MEAN_ABSOLUTE_ERROR, Loss.huber(1), Loss.huber(0.3),
             Loss.SPARSE_CROSS_ENTROPY, Loss.CROSS_ENTROPY, Loss.BINARY_CROSS_ENTROPY, Loss.quantiles(0.1, 0.5, 0.8),
             Loss.GAUSSIAN);
-    /** Every optimizer in both forms; SGD plain, with momentum, and with Nesterov's. */
+    /**
+     * Every optimizer in both forms; SGD plain, with momentum, and with Nesterov's. No epsilon is below 1e-8: see
+     * {@link Tolerances#DOUBLE_STEP}.
+     */
     static final List<Optimizer> OPTIMIZERS = List.of(
             Sgd.keras(),
             Sgd.keras().withMomentum(0.9, false),
@@ -68,7 +71,7 @@ public final class Cases {
             RmsProp.keras(),
             RmsProp.torch().withLearningRate(1e-3),
             Adagrad.keras(),
-            Adagrad.torch());
+            new Adagrad(0.01, 0, 1e-8, Form.TORCH));
     /** Limits that most gradients of the table exceed. */
     static final List<Clipping> CLIPPINGS = List.of(
             Clipping.none(),

@@ -44,8 +44,7 @@ final class Drawn {
      * Kernels are Glorot uniform for each gate by itself: products of three gates that are all near zero would leave
      * little to compare.
      */
-    static double[] parameters(Case one, int draw) {
-        Architecture architecture = one.architecture();
+    static double[] parameters(Case one, Architecture architecture, int draw) {
         double[] values = new double[architecture.parameterCount()];
         for (int i = 0; i < architecture.parameters().size(); i++) {
             Parameter parameter = architecture.parameters().get(i);
@@ -92,8 +91,7 @@ final class Drawn {
      * Inputs are tokens or values in [-1, 1), targets what the loss takes. In every other case the inputs are
      * overlapping windows over one series.
      */
-    static Samples samples(Case one, int draw) {
-        Architecture architecture = one.architecture();
+    static Samples samples(Case one, Architecture architecture, int draw) {
         Contents contents = one.contents();
         RandomStream stream = RandomStream.of(one.seed(), Purpose.DATA, draw);
         int count = one.sampleCount();

@@ -3,7 +3,9 @@ package dev.elman.cases;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
+import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
+import dev.elman.layers.Architecture;
 import dev.elman.layers.Embedding;
 import dev.elman.layers.Parameter;
 import dev.elman.random.Purpose;
@@ -79,21 +81,23 @@ public final class GradientCheck {
         Case one = point.one();
         double[] weights = point.parameters();
         double[] gradient = new double[weights.length];
-        UntiedNetwork untied = new UntiedNetwork(one, point.draw());
+        UntiedNetwork untied = new UntiedNetwork(point);
         try (Data data = engine.openData(point.samples(), Precision.DOUBLE);
-                Network network = engine.openNetwork(one.architecture(), Precision.DOUBLE, one.objective())) {
+                Network network = engine.openNetwork(point.architecture(), Precision.DOUBLE, one.objective())) {
             network.write(Network.Part.PARAMETERS, weights);
             double loss = network.gradient(data, one.order(), 0, one.batch(), point.lossSteps(), 0, 1);
             network.read(Network.Part.GRADIENT, gradient);
             require(Tolerances.error(loss, untied.loss(weights)), Tolerances.DOUBLE, one + " loss");
         }
-        List<Parameter> parameters = one.architecture().parameters();
+        Architecture architecture = point.architecture();
+        Objective objective = one.objective();
+        List<Parameter> parameters = architecture.parameters();
         boolean all = true;
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
-            if (one.objective().layer(parameter.layer()).trainable()) {
+            if (objective.layer(parameter.layer()).trainable()) {
                 RandomStream stream = RandomStream.of(one.seed(), Purpose.DATA, 0, 1, i);
-                all &= check(one, parameter, stream, untied, weights, gradient);
+                all &= check(point, parameter, stream, untied, weights, gradient);
             } else {
                 requireZeros(one, parameter, gradient);
             }
@@ -103,7 +107,7 @@ public final class GradientCheck {
 
     /** Whether a tensor could be compared: differences of several steps agree, so that the point says something. */
     private boolean check(
-            Case one,
+            Point point,
             Parameter parameter,
             RandomStream stream,
             UntiedNetwork untied,
@@ -127,10 +131,10 @@ public final class GradientCheck {
             for (int j = parameter.offset(); j < parameter.offset() + size; j++) {
                 found[i] += direction[j] * gradient[j];
             }
-            withoutPadding(one, parameter, direction);
+            withoutPadding(point, parameter, direction);
         }
         double[] expected = slopes(untied, weights, directions, STEP);
-        String what = one + " " + parameter.name();
+        String what = point.one() + " " + parameter.name();
         if (!(Tolerances.error(found, expected) <= Tolerances.CENTRAL_DIFFERENCES)) {
             double[] wide = slopes(untied, weights, directions, 2 * STEP);
             double[] narrow = slopes(untied, weights, directions, STEP / 2);
@@ -162,8 +166,8 @@ public final class GradientCheck {
     }
 
     /** The vector of a padding token is not learnt, whatever the loss makes of it: nothing goes in its direction. */
-    private static void withoutPadding(Case one, Parameter parameter, double[] direction) {
-        if (one.architecture().layers().get(parameter.layer()) instanceof Embedding embedding
+    private static void withoutPadding(Point point, Parameter parameter, double[] direction) {
+        if (point.architecture().layers().get(parameter.layer()) instanceof Embedding embedding
                 && embedding.paddingIndex() >= 0) {
             int row = parameter.offset() + embedding.paddingIndex() * embedding.units();
             Arrays.fill(direction, row, row + embedding.units(), 0);

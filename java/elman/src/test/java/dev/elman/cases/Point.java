@@ -11,15 +11,41 @@ import dev.elman.layers.Lstm;
 import dev.elman.layers.RecurrentLayer;
 import java.util.Arrays;
 
-/**
- * Weights and data of a case, drawn again until no weighted sum of a relu and no error of a loss lies near a kink.
- *
- * @param one the case
- * @param draw which draw it is: as many were thrown away
- */
-public record Point(Case one, int draw) {
+/** Weights and data of a case, drawn again until no weighted sum of a relu and no error of a loss lies near a kink. */
+public final class Point {
 
     private static final int MAX_DRAWS = 2000;
+
+    private final Case one;
+    private final int draw;
+    private final Architecture architecture;
+    private final double[] parameters;
+    private final Samples samples;
+
+    /**
+     * The point of a draw, near to kinks or not.
+     *
+     * @param draw as many points were thrown away
+     */
+    public Point(Case one, int draw) {
+        this.one = one;
+        this.draw = draw;
+        architecture = one.architecture();
+        parameters = Drawn.parameters(one, architecture, draw);
+        samples = Drawn.samples(one, architecture, draw);
+    }
+
+    public Case one() {
+        return one;
+    }
+
+    public int draw() {
+        return draw;
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
 
     /**
      * The first draw at which central differences can be taken: {@link Tolerances#KINK} away from every kink.
@@ -42,8 +68,9 @@ public record Point(Case one, int draw) {
 
     private static Point find(Case one, int from, double distance, double fraction) {
         for (int draw = from; draw < from + MAX_DRAWS; draw++) {
-            if (new UntiedNetwork(one, draw).staysAwayFromKinks(one.parameters(draw), distance, fraction)) {
-                return new Point(one, draw);
+            Point point = new Point(one, draw);
+            if (new UntiedNetwork(point).staysAwayFromKinks(point.parameters, distance, fraction)) {
+                return point;
             }
         }
         throw new AssertionError("no point away from every kink in " + MAX_DRAWS + " draws: " + one);
@@ -74,21 +101,20 @@ public record Point(Case one, int draw) {
 
     /** Whether with these data and other weights no number comes nearer to its kink than a distance. */
     public boolean staysAwayFromKinks(double[] weights, double distance) {
-        return new UntiedNetwork(one, draw).staysAwayFromKinks(weights, distance, 0);
+        return new UntiedNetwork(this).staysAwayFromKinks(weights, distance, 0);
     }
 
     public double[] parameters() {
-        return one.parameters(draw);
+        return parameters.clone();
     }
 
     /** The time steps of the mini-batch that have a target which counts, over which a loss is averaged. */
     public long lossSteps() {
-        return samples().lossSteps(one.order(), 0, one.batch());
+        return samples.lossSteps(one.order(), 0, one.batch());
     }
 
     /** Samples {@code from} to {@code to - 1} with all that belongs to them, as an engine is given what it has not. */
     public Batch batch(int from, int to) {
-        Samples samples = samples();
         int count = to - from;
         int steps = samples.timeSteps();
         int[] lengths = samples.lengths();
@@ -110,6 +136,6 @@ public record Point(Case one, int draw) {
     }
 
     public Samples samples() {
-        return one.samples(draw);
+        return samples;
     }
 }

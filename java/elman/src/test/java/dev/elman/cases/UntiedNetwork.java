@@ -27,10 +27,11 @@ final class UntiedNetwork {
     private final UntiedLayer[] layers;
     private final double divisor;
 
-    UntiedNetwork(Case one, int draw) {
-        architecture = one.architecture();
+    UntiedNetwork(Point point) {
+        Case one = point.one();
+        architecture = point.architecture();
         objective = one.objective();
-        samples = one.samples(draw);
+        samples = point.samples();
         order = one.order();
         loss = new UntiedLoss(one.loss());
         layers = new UntiedLayer[architecture.layers().size()];
