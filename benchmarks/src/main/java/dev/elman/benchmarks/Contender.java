@@ -6,8 +6,18 @@ interface Contender {
     /** The name in results, such as {@code elman}. */
     String name();
 
+    /** How many threads it computes with. */
+    default int threads() {
+        return 1;
+    }
+
     /** Whether it can do a workload. */
     boolean does(Workload workload);
+
+    /** What it leaves out of a workload, or does in another way; empty where nothing. */
+    default String note(Workload workload) {
+        return "";
+    }
 
     /** Makes everything ready to do a workload again and again. */
     Subject open(Workload workload);
@@ -18,13 +28,32 @@ interface Contender {
         /** Does the work once. */
         void run();
 
-        /** The last run's loss: after equally many runs it is the same for everybody that does the same work. */
-        double loss();
+        /**
+         * What came of the last run: a training's loss before its update, or outputs. After equally many runs it is the
+         * same for everybody that does the same work.
+         */
+        double[] outcome();
 
         /** How many units of the workload one {@link #run} does, at least 1. */
-        int units();
+        default int units() {
+            return 1;
+        }
+
+        /** Whether training changes the weights; where it does not, every run's outcome is that of the first. */
+        default boolean updates() {
+            return true;
+        }
+
+        /** Does the work some times, and tells how many seconds that took. */
+        default double seconds(int runs) {
+            long start = System.nanoTime();
+            for (int run = 0; run < runs; run++) {
+                run();
+            }
+            return (System.nanoTime() - start) * 1e-9;
+        }
 
         @Override
-        void close();
+        default void close() {}
     }
 }

@@ -1,42 +1,44 @@
 package dev.elman.benchmarks;
 
-import dev.elman.engine.Engines;
 import dev.elman.engine.Precision;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who does the workloads. */
 final class Contenders {
 
-    /** The name of the contender that the others are compared with. */
-    static final String BASELINE = "elman-reference";
+    /** The native engine on one thread, with which the others are compared. */
+    static final EngineContender ELMAN = new EngineContender("elman", "native", Precision.FLOAT, 1);
 
-    /** All of them. */
-    static final List<Contender> ALL = List.of(
-            new EngineContender("elman", "native", Precision.FLOAT),
-            new EngineContender(BASELINE, "reference", Precision.DOUBLE));
+    /** The reference engine. */
+    static final EngineContender REFERENCE = new EngineContender("elman-reference", "reference", Precision.DOUBLE, 1);
+
+    /** This library's own. */
+    static final List<Contender> OWN = List.of(ELMAN, REFERENCE);
 
     private Contenders() {}
 
-    /** The one of that name. */
-    static Contender named(String name) {
-        return ALL.stream().filter(contender -> contender.name().equals(name)).findFirst().orElseThrow(
-                () -> new IllegalArgumentException("unknown contender " + name));
+    /** The native engine on several threads. */
+    static EngineContender elman(int threads) {
+        return new EngineContender(ELMAN.name(), ELMAN.engine(), ELMAN.precision(), threads);
     }
 
-    /** An engine of this library in one precision. */
-    private record EngineContender(String name, String engine, Precision precision) implements Contender {
-
-        @Override
-        public boolean does(Workload workload) {
-            return true;
+    /** Those that are asked for, the one that others are compared with first. */
+    static List<Contender> of(Options options) {
+        List<Contender> contenders = new ArrayList<>();
+        if (options.threads > 1) {
+            contenders.add(ELMAN);
+            contenders.add(elman(options.threads));
+        } else {
+            contenders.addAll(OWN);
         }
+        contenders.removeIf(one -> !options.engines.isEmpty() && !options.engines.contains(one.name()));
+        return contenders;
+    }
 
-        @Override
-        public Subject open(Workload workload) {
-            return switch (workload.task()) {
-                case SUNSPOTS_FIT -> new SunspotsFit(engine, precision, workload);
-                case TRAINING_STEP -> new TrainingSteps(Engines.get(engine), precision, workload);
-            };
-        }
+    /** The one of this library's own of that name. */
+    static Contender named(String name) {
+        return OWN.stream().filter(contender -> contender.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("unknown contender " + name));
     }
 }

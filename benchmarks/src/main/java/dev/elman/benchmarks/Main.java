@@ -1,97 +1,70 @@
 package dev.elman.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Times the named workloads, or all of them, and prints a table. */
 public final class Main {
 
-    private static final String USAGE = """
-            usage: scripts/bench [--json FILE] [--repetitions N] [WORKLOAD..]
-                   scripts/bench --list
-                   scripts/bench --jmh [JMH OPTION..]
-
-            Times workloads on one core, the native engine in float beside the reference engine, and prints for each the
-            median time, its quartiles, GFLOP/s, and the median of the paired ratios.
-              --json FILE      also write the results to a file
-              --repetitions N  paired repetitions, at least 3 (default 15)
-              --list           name the workloads
-              --jmh            run the JMH benchmarks instead (-h tells their options)
-            """;
-
     private Main() {}
 
-    /** The program; ends with 2 where its arguments are wrong. */
+    /** The program; ends with 2 where its arguments are wrong, with 3 where a check misses. */
     public static void main(String[] arguments) throws IOException {
-        Path json = null;
-        int repetitions = 15;
-        List<Workload> workloads = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--help" -> {
-                    System.out.print(USAGE);
-                    return;
-                }
-                case "--list" -> {
-                    Workloads.ALL.forEach(row -> System.out.printf("%-4s %s%n", row.name(), row.description()));
-                    return;
-                }
-                case "--json" -> json = Path.of(valueOf(arguments, i++));
-                case "--repetitions" -> repetitions = number(valueOf(arguments, i++));
-                default -> workloads.add(workload(arguments[i]));
-            }
-        }
-        run(workloads.isEmpty() ? Workloads.ALL : workloads, repetitions, json);
-    }
-
-    private static void run(List<Workload> workloads, int repetitions, Path json) throws IOException {
-        Harness harness = new Harness(repetitions, line -> System.err.println("  " + line));
-        Report report = new Report(Machine.here());
-        List<Timing> all = new ArrayList<>();
-        StringBuilder table = new StringBuilder(report.heading());
-        for (Workload workload : workloads) {
-            List<Timing> timings = harness.time(workload, Contenders.ALL);
-            all.addAll(timings);
-            table.append(report.rows(timings));
-        }
-        System.out.print(table);
-        if (json != null) {
-            report.writeJson(json, all);
-        }
-    }
-
-    private static Workload workload(String name) {
-        if (name.startsWith("-")) {
-            throw wrongUsage("unknown option " + name);
-        }
+        Options options;
         try {
-            return Workloads.named(name);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage());
+            options = Options.of(arguments);
+        } catch (Options.WrongUsage e) {
+            System.err.println(e.getMessage());
+            System.err.print(usage());
+            System.exit(2);
+            return;
+        }
+        switch (options.mode) {
+            case HELP -> System.out.print(usage());
+            case LIST -> Workloads.ALL.forEach(row -> System.out.printf("%-10s %s%n", row.name(), row.description()));
+            case PLOT -> System.err.println("not yet");
+            case TIME, CHECK -> time(options);
+            default -> throw new IllegalStateException(options.mode.toString());
         }
     }
 
-    private static String valueOf(String[] arguments, int option) {
-        if (option + 1 == arguments.length) {
-            throw wrongUsage(arguments[option] + " needs a value");
+    private static String usage() {
+        try (var text = Main.class.getResourceAsStream("usage.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
-        return arguments[option + 1];
     }
 
-    private static int number(String text) {
-        int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
-        if (number < 3) {
-            throw wrongUsage("--repetitions must be a number of at least 3 but was " + text);
+    private static void time(Options options) throws IOException {
+        Yardsticks yardsticks = Yardsticks.ofThisProcess();
+        Machine machine = Machine.here();
+        Harness harness = new Harness(yardsticks, options.repetitions, line -> System.err.println("  " + line));
+        System.out.print(Report.heading(machine, yardsticks));
+        List<Result> results = new ArrayList<>();
+        for (Workload workload : options.chosen()) {
+            List<Contender> contenders = Contenders.of(options);
+            if (contenders.stream().noneMatch(contender -> contender.does(workload))) {
+                continue;
+            }
+            List<Timing> timings = harness.time(workload, contenders);
+            System.out.print(Report.rows(timings));
+            if (options.threads > 1) {
+                SameBits.require(workload, options.threads);
+                System.out.println("  The bits on " + options.threads + " threads are those on one.");
+            }
+            System.out.flush();
+            timings.forEach(timing -> results.add(Result.of(timing, yardsticks.openBlasCore(), machine)));
         }
-        return number;
-    }
-
-    private static IllegalArgumentException wrongUsage(String message) {
-        System.err.println(message);
-        System.err.print(USAGE);
-        System.exit(2);
-        return new IllegalArgumentException(message);
+        if (options.json != null) {
+            List<Result> all = options.append && Files.exists(options.json)
+                    ? new ArrayList<>(ResultFile.read(options.json)) : new ArrayList<>();
+            all.removeIf(old -> results.stream().anyMatch(old::isOfSameRow));
+            all.addAll(results);
+            ResultFile.write(options.json, all);
+        }
     }
 }

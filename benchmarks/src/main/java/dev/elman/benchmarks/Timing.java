@@ -1,49 +1,52 @@
 package dev.elman.benchmarks;
 
-import java.util.Arrays;
-
 /**
  * What one contender needed for one workload.
  *
  * @param workload what was done
  * @param contender who did it
+ * @param threads how many threads did
+ * @param note what it left out; empty where nothing
  * @param microseconds time per unit of the workload in each repetition; repetitions of different contenders with the
  *     same index ran one right after another
+ * @param sgemm what the large matrix product reached around each repetition, in GFLOP/s on one thread: the mean of
+ *     right before and right after
+ * @param peak the core's rate of fused multiply-adds in the same run, in GFLOP/s
  */
-record Timing(Workload workload, String contender, double[] microseconds) {
+record Timing(
+        Workload workload,
+        String contender,
+        int threads,
+        String note,
+        double[] microseconds,
+        double[] sgemm,
+        double peak) {
 
-    double median() {
-        return quantile(microseconds, 0.5);
-    }
-
-    double lowerQuartile() {
-        return quantile(microseconds, 0.25);
-    }
-
-    double upperQuartile() {
-        return quantile(microseconds, 0.75);
+    /** Time per unit. */
+    Quantiles time() {
+        return Quantiles.of(microseconds);
     }
 
     double gflops() {
-        return workload.flops() / median() / 1e3;
+        return workload.flops() / time().median() / 1e3;
     }
 
-    /** How many times faster this was than another, repetition by repetition: lower quartile, median, upper quartile. */
-    double[] timesFasterThan(Timing other) {
-        double[] ratios = new double[microseconds.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = other.microseconds[i] / microseconds[i];
+    /** The rate of the large matrix product, in GFLOP/s. */
+    Quantiles product() {
+        return Quantiles.of(sgemm);
+    }
+
+    /** The contender's rate divided by that of the large matrix product, repetition by repetition. */
+    Quantiles ratio() {
+        double[] rates = new double[microseconds.length];
+        for (int i = 0; i < rates.length; i++) {
+            rates[i] = workload.flops() / microseconds[i] / 1e3;
         }
-        return new double[] {quantile(ratios, 0.25), quantile(ratios, 0.5), quantile(ratios, 0.75)};
+        return Quantiles.ofRatios(rates, sgemm);
     }
 
-    /** The quantile by linear interpolation between the two nearest values. */
-    static double quantile(double[] values, double fraction) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double place = fraction * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    /** How many times as long another took, repetition by repetition. */
+    Quantiles timesFasterThan(Timing other) {
+        return Quantiles.ofRatios(other.microseconds, microseconds);
     }
 }

@@ -27,11 +27,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class WorkloadBenchmark {
 
     /** The name of the workload. */
-    @Param({"S", "R1"})
+    @Param({
+        "S", "R1", "R2", "L1", "G1", "L2", "P1", "P2-rnn", "P2-lstm", "P3-rnn32", "P3-lstm64", "P3-rnn256", "P4-rnn",
+        "P4-lstm"
+    })
     public String workload;
 
     /** The name of the contender. */
-    @Param({"elman", Contenders.BASELINE})
+    @Param("elman")
     public String engine;
 
     private Contender.Subject subject;

@@ -1,12 +1,14 @@
 package dev.elman.benchmarks;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,45 +20,83 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
 
     private static final Workload R1 = Workloads.named("R1");
-    private static final Timing FAST = new Timing(R1, "elman", new double[] {1000, 1200, 2000, 1100, 1000});
-    private static final Timing SLOW =
-            new Timing(R1, Contenders.BASELINE, new double[] {100_000, 120_000, 100_000, 121_000, 100_000});
+    private static final Machine MACHINE = new Machine("a processor", "1", "2026-01-02T03:04:05Z", "0123456789ab");
+    private static final Timing FAST = new Timing(R1, "elman", 1, "", new double[] {1000, 1200, 2000, 1100, 1000},
+            new double[] {100, 100, 50, 100, 100}, 120);
+    private static final Timing SLOW = new Timing(R1, "other", 1, "no optimizer",
+            new double[] {100_000, 120_000, 100_000, 121_000, 100_000}, new double[] {100, 100, 100, 100, 100}, 120);
 
     @TempDir
     private Path folder;
 
     @Test
     void quantilesLieBetweenTheNearestValues() {
-        assertEquals(1100, FAST.median());
-        assertEquals(1000, FAST.lowerQuartile());
-        assertEquals(1200, FAST.upperQuartile());
-        assertEquals(2.5, Timing.quantile(new double[] {4, 1, 3, 2}, 0.5));
+        assertEquals(new Quantiles(1000, 1100, 1200), FAST.time());
+        assertEquals(new Quantiles(1.75, 2.5, 3.25), Quantiles.of(new double[] {4, 1, 3, 2}));
     }
 
     @Test
     void ratiosAreTakenWithinRepetitions() {
-        assertArrayEquals(new double[] {100, 100, 100}, FAST.timesFasterThan(SLOW), 1e-9);
+        assertEquals(new Quantiles(100, 100, 100), FAST.timesFasterThan(SLOW));
+        // In the repetition that took twice as long the matrix product did so too.
+        double gflop = R1.flops() / 1e3;
+        assertEquals(gflop / 1000 / 100, FAST.ratio().median(), 1e-9);
+        assertEquals(gflop / 1100 / 100, FAST.ratio().lower(), 1e-9);
+        assertEquals(gflop / 1000 / 100, FAST.ratio().upper(), 1e-9);
+        assertEquals(100, FAST.product().median());
+    }
+
+    @Test
+    void tableSaysWhatAContenderLeavesOut() {
+        String rows = Report.rows(List.of(FAST, SLOW));
+        assertTrue(rows.contains("no optimizer"), rows);
+        assertTrue(rows.contains("1,100 us/step"), rows);
+        assertTrue(rows.contains("FMA peak 120 GFLOP/s"), rows);
     }
 
     @Test
     void fileIsAnArrayOfOneObjectPerWorkloadAndEngine() throws IOException {
         Path file = folder.resolve("results.json");
-        new Report(new Machine("a processor", "1", "2026-01-02T03:04:05Z", "0123456789ab")).writeJson(
-                file, List.of(FAST, SLOW));
+        ResultFile.write(file, List.of(Result.of(FAST, "Haswell", MACHINE), Result.of(SLOW, "Haswell", MACHINE)));
         List<Map<String, String>> results = parse(file);
         assertEquals(2, results.size());
         Map<String, String> first = results.get(0);
         assertEquals(
-                List.of("workload", "engine", "threads", "median_us", "lower_quartile_us", "upper_quartile_us",
-                        "gflops", "sgemm_gflops", "ratio", "machine", "date", "commit"),
-                List.copyOf(first.keySet()));
+                List.of("workload", "engine", "threads", "median_us", "gflops", "sgemm_gflops", "ratio"),
+                List.copyOf(first.keySet()).subList(0, 7));
         assertEquals("R1", first.get("workload"));
         assertEquals("elman", first.get("engine"));
+        assertEquals("1", first.get("threads"));
         assertEquals("1100.0", first.get("median_us"));
         assertEquals(R1.flops() / 1100e-6 / 1e9, Double.parseDouble(first.get("gflops")), 1e-9);
-        assertEquals("null", first.get("ratio"));
+        assertEquals("100.0", first.get("sgemm_gflops"));
+        assertEquals(FAST.ratio().median(), Double.parseDouble(first.get("ratio")));
+        assertEquals("a processor", first.get("machine"));
+        assertEquals("2026-01-02T03:04:05Z", first.get("date"));
         assertEquals("0123456789ab", first.get("commit"));
-        assertEquals(Contenders.BASELINE, results.get(1).get("engine"));
+        assertEquals("other", results.get(1).get("engine"));
+    }
+
+    @Test
+    void fileReadsAsItWasWritten() throws IOException {
+        Quantiles time = new Quantiles(1, 2, 3);
+        Result noRatio = new Result("P3-rnn32", "other", 2, time, 4, 5, null, 6, "", "Haswell", MACHINE);
+        List<Result> results =
+                List.of(Result.of(FAST, "Haswell", MACHINE), Result.of(SLOW, "Zen", MACHINE), noRatio);
+        Path file = folder.resolve("results.json");
+        ResultFile.write(file, results);
+        assertEquals(results, ResultFile.read(file));
+        assertEquals("null", parse(file).get(2).get("ratio"));
+    }
+
+    @Test
+    void otherFilesAreRefused() throws IOException {
+        Path file = folder.resolve("other.json");
+        for (String text : List.of("", "{}", "[1]", "[{}]", "[{\"workload\": []}]", "no")) {
+            Files.writeString(file, text);
+            IOException refused = assertThrows(IOException.class, () -> ResultFile.read(file), text);
+            assertTrue(refused.getMessage().contains("other.json"), refused.getMessage());
+        }
     }
 
     private static List<Map<String, String>> parse(Path file) throws IOException {

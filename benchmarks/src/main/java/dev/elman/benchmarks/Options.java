@@ -1,0 +1,148 @@
+package dev.elman.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the command line says. */
+final class Options {
+
+    /** What is to be done. */
+    enum Mode {
+        /** Time workloads. */
+        TIME,
+        /** Time them and compare with the baseline. */
+        CHECK,
+        /** Name the workloads. */
+        LIST,
+        /** Draw a picture of results. */
+        PLOT,
+        /** Say how to use it. */
+        HELP
+    }
+
+    /** What is wrong with a command line. */
+    static final class WrongUsage extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        WrongUsage(String message) {
+            super(message);
+        }
+    }
+
+    private static final int FEWEST_REPETITIONS = 3;
+
+    Mode mode = Mode.TIME;
+    Path json;
+    boolean append;
+    int repetitions = 15;
+    int threads = 1;
+    boolean peers;
+    /** Names of contenders; empty for all. */
+    List<String> engines = List.of();
+    Path plot;
+    Path from;
+    Path baseline;
+    Path missed;
+    /** None for all. */
+    final Set<Workload> workloads = new LinkedHashSet<>();
+
+    private final String[] arguments;
+    private int next;
+
+    private Options(String[] arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @throws WrongUsage where it is wrong
+     */
+    static Options of(String... arguments) {
+        Options options = new Options(arguments);
+        while (options.next < arguments.length) {
+            options.read(arguments[options.next++]);
+        }
+        options.requireWhole();
+        return options;
+    }
+
+    private void read(String argument) {
+        switch (argument) {
+            case "--help", "-h" -> mode = Mode.HELP;
+            case "--list" -> mode = Mode.LIST;
+            case "--json" -> json = Path.of(value(argument));
+            case "--append" -> append = true;
+            case "--repetitions" -> repetitions = number(argument, FEWEST_REPETITIONS);
+            case "--threads" -> threads = number(argument, 1);
+            case "--peers" -> peers = true;
+            case "--engines" -> engines = Arrays.asList(value(argument).split(","));
+            case "--plot" -> {
+                mode = Mode.PLOT;
+                plot = Path.of(value(argument));
+            }
+            case "--from" -> from = Path.of(value(argument));
+            case "--check" -> {
+                mode = Mode.CHECK;
+                baseline = Path.of(value(argument));
+            }
+            case "--missed" -> missed = Path.of(value(argument));
+            default -> select(argument);
+        }
+    }
+
+    private void select(String argument) {
+        if (argument.startsWith("-")) {
+            throw new WrongUsage("unknown option " + argument);
+        }
+        try {
+            workloads.addAll(Workloads.selected(argument));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e.getMessage());
+        }
+    }
+
+    private void requireWhole() {
+        if (mode == Mode.PLOT && from == null) {
+            throw new WrongUsage("--plot needs --from FILE, the results to draw");
+        }
+        if (append && json == null) {
+            throw new WrongUsage("--append needs --json FILE");
+        }
+        if (threads > 2) {
+            throw new WrongUsage("--threads must be 1 or 2 but was " + threads);
+        }
+        if (threads > 1 && peers) {
+            throw new WrongUsage("peers are timed on one thread: leave --threads or --peers out");
+        }
+    }
+
+    private String value(String option) {
+        if (next == arguments.length) {
+            throw new WrongUsage(option + " needs a value");
+        }
+        return arguments[next++];
+    }
+
+    private int number(String option, int least) {
+        String text = value(option);
+        int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
+        if (number < least) {
+            throw new WrongUsage(option + " must be a number of at least " + least + " but was " + text);
+        }
+        return number;
+    }
+
+    /** The workloads that are asked for, in the table's order. */
+    List<Workload> chosen() {
+        List<Workload> chosen = new ArrayList<>(Workloads.ALL);
+        if (!workloads.isEmpty()) {
+            chosen.retainAll(workloads);
+        }
+        return chosen;
+    }
+}
