@@ -54,7 +54,7 @@ void Loss::require_target(const T* target, int64_t outputs, int64_t sample) cons
                 static_cast<long long>(sample), static_cast<long long>(outputs) - 1, value);
 }
 
-Loss::Point Loss::point(double y, double d, double quantile) const {
+inline Loss::Point Loss::point(double y, double d, double quantile) const {
   const double e = y - d;
   switch (kind_) {
     case ELMAN_MEAN_SQUARED_ERROR:
@@ -78,14 +78,17 @@ Loss::Point Loss::point(double y, double d, double quantile) const {
 
 template <typename T>
 double Loss::pointwise(const T* predicted, const T* target, int64_t outputs, double scale, T* deltas) const {
+  static constexpr double kNone[] = {0};
   const bool of_quantiles = kind_ == ELMAN_QUANTILES;
+  const double* quantiles = of_quantiles ? quantiles_.data() : kNone;
   const int64_t each = of_quantiles ? static_cast<int64_t>(quantiles_.size()) : 1;
   double sum = 0;
-  for (int64_t n = 0; n < outputs; ++n) {
-    const double quantile = of_quantiles ? quantiles_[static_cast<size_t>(n % each)] : 0;
-    const Point at = point(static_cast<double>(predicted[n]), static_cast<double>(target[n / each]), quantile);
-    sum += at.loss;
-    if (deltas != nullptr) deltas[n] = static_cast<T>(scale * at.slope);
+  for (int64_t first = 0; first < outputs; first += each, ++target) {
+    for (int64_t q = 0; q < each; ++q) {
+      const Point at = point(static_cast<double>(predicted[first + q]), static_cast<double>(*target), quantiles[q]);
+      sum += at.loss;
+      if (deltas != nullptr) deltas[first + q] = static_cast<T>(scale * at.slope);
+    }
   }
   return sum;
 }
