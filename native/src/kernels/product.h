@@ -118,18 +118,27 @@ ELMAN_INLINE void rows_of(const Product<T>& product, int64_t row) {
   }
 }
 
-template <typename T>
-void multiply(const Product<T>& first) {
+// All links of a chain, in tiles of that height at most. A function of its own for each: what it works out before the
+// first tile is a large part of a product of one row.
+template <typename T, bool kAcross, int kRows>
+__attribute__((noinline)) void links_of(const Product<T>& first) {
   Product<T> product = first;
   for (int64_t link = 0; link < first.chain; ++link) {
-    if (product.a_step == 1) {
-      rows_of<T, false, kTallest>(product, 0);
-    } else {
-      rows_of<T, true, kTallest>(product, 0);
-    }
+    rows_of<T, kAcross, kRows>(product, 0);
     product.a += first.chain_step;
     product.c += first.chain_step;
     if (product.outputs != nullptr) product.outputs += first.chain_step;
+  }
+}
+
+template <typename T>
+void multiply(const Product<T>& product) {
+  if (product.a_step != 1) {
+    links_of<T, true, kTallest>(product);
+  } else if (product.rows == 1) {
+    links_of<T, false, 1>(product);
+  } else {
+    links_of<T, false, kTallest>(product);
   }
 }
 
