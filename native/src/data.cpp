@@ -7,27 +7,32 @@ namespace {
 
 using elman::Buffer;
 
-// Which values some part takes: what no part takes may be anything.
+// Which values some part takes, a bit for each: what no part takes may be anything.
 class Taken {
  public:
-  explicit Taken(int64_t count) { changes_.grow(elman::plus(count, 1)); }
+  explicit Taken(int64_t count) { words_.grow(count / kBits + 1); }
 
   void add(int64_t from, int64_t length) {
-    ++changes_.data()[from];
-    --changes_.data()[from + length];
+    const int64_t end = from + length;
+    for (int64_t word = from / kBits; word * kBits < end; ++word) {
+      const int64_t begin = word * kBits;
+      uint64_t bits = ~uint64_t{0};
+      if (from > begin) bits <<= from - begin;
+      if (end < begin + kBits) bits &= (uint64_t{1} << (end - begin)) - 1;
+      words_.data()[word] |= bits;
+    }
   }
 
   template <typename Body>
   void for_each(int64_t count, Body body) const {
-    int64_t parts = 0;
     for (int64_t i = 0; i < count; ++i) {
-      parts += changes_.data()[i];
-      if (parts > 0) body(i);
+      if ((words_.data()[i / kBits] >> (i % kBits) & 1) != 0) body(i);
     }
   }
 
  private:
-  Buffer<int64_t> changes_;  // of the number of parts, from one value to the next
+  static constexpr int64_t kBits = 64;
+  Buffer<uint64_t> words_;
 };
 
 // A value that is finite as a double may not be as a float.
