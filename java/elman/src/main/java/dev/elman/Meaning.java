@@ -42,7 +42,8 @@ record Meaning(Schema schema, Head head, Vocabulary vocabulary) {
         Layer last = architecture.layers().get(architecture.layers().size() - 1);
         if (last instanceof Softmax && !(head instanceof Head.Point)) {
             throw new IllegalArgumentException("the head '" + head.id() + "' reads what comes before a softmax, but the"
-                    + " last layer is one; leave the layer out, or the head");
+                    + " last layer is one; leave the layer out: losses of classes, and models that learnt with them,"
+                    + " apply their own");
         }
         if (head instanceof Head.Gaussian && outputs % 2 != 0) {
             throw new IllegalArgumentException("the head 'gaussian' needs a mean and the logarithm of a variance for"

@@ -41,7 +41,7 @@ record Start(
         require(settings, precision, architecture, train, validation);
         Settings resolved = settings.resolved(seed(settings), precision, train);
         double[] weights = settings.initialization().values(architecture, resolved.seed(), precision);
-        return new Start(architecture, train.schema(), null, resolved, weights, null, began);
+        return new Start(architecture, train.schema(), null, resolved, weights, null, began).checked();
     }
 
     /** A run from a model's weights. */
@@ -62,7 +62,7 @@ record Start(
                     + precision.id() + ": value " + bad + " of its parameter vector; train in double");
         }
         return new Start(architecture, schema == null ? train.schema() : schema, model.vocabulary(),
-                settings.resolved(seed(settings), precision, train), weights, null, began);
+                settings.resolved(seed(settings), precision, train), weights, null, began).checked();
     }
 
     /** A run from a checkpoint. */
@@ -75,7 +75,13 @@ record Start(
         checkpoint.requireSame(resolved, train, validation);
         checkpoint.requireWhole(resolved, train);
         return new Start(checkpoint.architecture(), checkpoint.schema(), checkpoint.facts().vocabulary(), resolved,
-                checkpoint.parameters(), checkpoint, began);
+                checkpoint.parameters(), checkpoint, began).checked();
+    }
+
+    /** What no model can mean must not show itself only when the training is done. */
+    private Start checked() {
+        model(weights, 0, 0);
+        return this;
     }
 
     /** A model of weights that are finite. */

@@ -3,9 +3,13 @@ package dev.elman.training;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.elman.data.DataException;
 import dev.elman.data.Dataset;
+import dev.elman.data.Scaler;
+import dev.elman.data.TimeSeries;
+import dev.elman.data.Windows;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
 import dev.elman.layers.Gru;
@@ -98,6 +102,17 @@ class DataChecksTest {
         assertRefused(trainer(Loss.GAUSSIAN), CLASSES, two, null, "5 outputs");
         assertRefused(trainer(Loss.SPARSE_CROSS_ENTROPY), CLASSES, two, null, "sparseCrossEntropy",
                 "takes targets of 1 values");
+    }
+
+    @Test
+    void whatTheModelCouldNotMeanIsRefusedBeforeTheFirstStep() {
+        Dataset classes = Dataset.classes(INPUTS, new int[] {0, 4, 2, 1});
+        Dataset switches = Windows.lookBack(1).over(TimeSeries.of(0, 1, 0, 1), Scaler.minMax().fit(TimeSeries.of(0, 1)));
+        Architecture tokens = Architecture.inputs(1).embedding(2, 2).gru(2).dense(1, Activation.LINEAR);
+        Callback none = Callback.onEpochEnd(progress -> fail("it has learnt"));
+        assertRefused(trainer(Loss.SPARSE_CROSS_ENTROPY).callback(none), CLASSES.softmax(), classes, null,
+                "before a softmax", "leave the layer out");
+        assertRefused(trainer(Loss.MEAN_SQUARED_ERROR).callback(none), tokens, switches, null, "cannot be scaled");
     }
 
     @Test
