@@ -45,6 +45,14 @@ final class Require {
         }
     }
 
+    /** A factor by which a rate really falls. */
+    static void cut(double factor) {
+        factor(factor);
+        if (factor == 1) {
+            throw new IllegalArgumentException("factor must be below 1 but was 1.0: the learning rate would stay");
+        }
+    }
+
     static void divisor(String name, double value) {
         if (!(value >= 1) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(name + " must be at least 1 and finite but was " + value);

@@ -174,7 +174,7 @@ public sealed interface Schedule {
     record ReduceOnPlateau(double factor, int patience, double minDelta, double minLearningRate)
             implements Schedule {
         public ReduceOnPlateau {
-            Require.factor(factor);
+            Require.cut(factor);
             Require.atLeastOne("patience", patience);
             Require.notNegative("minDelta", minDelta);
             Require.notNegative("minLearningRate", minLearningRate);

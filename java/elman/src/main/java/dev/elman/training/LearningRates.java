@@ -31,7 +31,7 @@ final class LearningRates {
     double at(long step) {
         if (schedule instanceof Schedule.WarmUp warmUp) {
             return step <= warmUp.steps()
-                    ? start * ((double) step / (warmUp.steps() + 1))
+                    ? start * (step / (warmUp.steps() + 1.0))
                     : at(warmUp.then(), step, step - 1 - warmUp.steps(), steps - warmUp.steps());
         }
         return at(schedule, step, step - 1, steps);

@@ -107,6 +107,8 @@ class LearningRatesTest {
     void warmUpOfMoreStepsThanThereAreNeverGetsToTheOther() {
         LearningRates rates = rates(Schedule.warmUp(100, Schedule.oneCycle()), 10);
         assertEquals(0.01 * 10 / 101, rates.at(10), 1e-17);
+        double endless = rates(Schedule.warmUp(Long.MAX_VALUE, Schedule.oneCycle()), 10).at(10);
+        assertEquals(0.01 * 10 / Math.pow(2, 63), endless, 1e-35);
     }
 
     @Test
@@ -161,6 +163,7 @@ class LearningRatesTest {
             assertThrows(IllegalArgumentException.class, () -> Schedule.exponentialDecay(factor));
             assertThrows(IllegalArgumentException.class, () -> Schedule.reduceOnPlateau(factor, 1));
         }
+        assertThrows(IllegalArgumentException.class, () -> Schedule.reduceOnPlateau(1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Schedule.ReduceOnPlateau(0.5, 1, 0, -1e-9));
         assertThrows(IllegalArgumentException.class, () -> new Schedule.OneCycle(0.3, -25, 1e4));
         assertThrows(IllegalArgumentException.class, () -> new Schedule.OneCycle(0.3, 25, -1));
