@@ -1,5 +1,6 @@
 package dev.elman;
 
+import dev.elman.data.DataException;
 import dev.elman.data.Dataset;
 import dev.elman.data.Schema;
 import dev.elman.data.ValueChecks;
@@ -49,9 +50,21 @@ final class DatasetRun {
         if (!data.hasTargets()) {
             throw new IllegalArgumentException("the data have no targets to compare predictions with");
         }
+        requireWeight();
         Score score = Score.of(head, data, scaling, schema.targets(), architecture.outputs());
         inference.forEachSample(data, width(data.timeSteps()), score::add);
         return score.evaluation();
+    }
+
+    /** That there is something to score. */
+    private void requireWeight() {
+        for (int sample = 0; sample < data.count(); sample++) {
+            if (data.samples().lossSteps(sample) > 0) {
+                return;
+            }
+        }
+        throw new DataException("the weight of every target is zero, so that there is nothing to score; give at least"
+                + " one a weight above zero");
     }
 
     /** Values of the outputs of a sequence. */

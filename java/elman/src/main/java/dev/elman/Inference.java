@@ -98,7 +98,7 @@ final class Inference {
     Trace trace(double[] inputs, double[] staticFeatures) {
         Architecture architecture = weights.architecture();
         int timeSteps = layout.sequence(inputs.length);
-        StaticValues.require(staticFeatures, layout.staticFeatures(), "the sequence");
+        StaticValues.require(staticFeatures, weights, "the sequence");
         double[] scaled = new double[inputs.length];
         scaling.scale(inputs, 0, inputs.length, scaled);
         Batch batch = new Batch(scaled, 1, timeSteps, null, staticFeatures, null);

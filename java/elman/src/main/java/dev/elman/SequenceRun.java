@@ -31,25 +31,31 @@ final class SequenceRun {
     }
 
     private void require(double[][][] inputs, double[][] staticFeatures, State[] initial) {
-        if (inputs.length == 0) {
-            throw new IllegalArgumentException("inputs must hold at least one sequence but is empty");
+        if (inputs == null || inputs.length == 0) {
+            throw new IllegalArgumentException("inputs must hold at least one sequence but is " + missing(inputs));
         }
         requireCount("staticFeatures", staticFeatures == null ? -1 : staticFeatures.length, inputs.length);
         requireCount("initial", initial == null ? -1 : initial.length, inputs.length);
         for (int sequence = 0; sequence < inputs.length; sequence++) {
-            if (inputs[sequence].length == 0) {
-                throw new IllegalArgumentException("inputs[" + sequence + "] must have at least one time step but is"
-                        + " empty");
+            if (inputs[sequence] == null || inputs[sequence].length == 0) {
+                throw new IllegalArgumentException("inputs[" + sequence + "] must have at least one time step but is "
+                        + missing(inputs[sequence]));
             }
             for (int step = 0; step < inputs[sequence].length; step++) {
-                if (inputs[sequence][step].length != architecture.features()) {
+                double[] row = inputs[sequence][step];
+                if (row == null || row.length != architecture.features()) {
                     throw new IllegalArgumentException("inputs[" + sequence + "][" + step + "] must have "
-                            + architecture.features() + " features but has " + inputs[sequence][step].length);
+                            + architecture.features() + " features but "
+                            + (row == null ? "is null" : "has " + row.length));
                 }
             }
-            StaticValues.require(staticFeatures == null ? null : staticFeatures[sequence],
-                    architecture.staticFeatures(), "sequence " + sequence);
+            StaticValues.require(staticFeatures == null ? null : staticFeatures[sequence], weights,
+                    "sequence " + sequence);
         }
+    }
+
+    private static String missing(Object array) {
+        return array == null ? "null" : "empty";
     }
 
     private static void requireCount(String what, int count, int sequences) {
@@ -116,7 +122,7 @@ final class SequenceRun {
         double[] states = new double[(to - from) * size];
         for (int i = from; i < to; i++) {
             if (initial[i] != null) {
-                System.arraycopy(initial[i].require(weights.id(), size), 0, states, (i - from) * size, size);
+                System.arraycopy(initial[i].require(weights), 0, states, (i - from) * size, size);
             }
         }
         return states;

@@ -53,16 +53,18 @@ public final class State {
     }
 
     /** Its values, not copied, where it fits a model; else an error that names both. */
-    double[] require(ModelId id, int stateSize) {
+    double[] require(Weights weights) {
+        ModelId id = weights.id();
+        int stateSize = weights.architecture().stateSize();
         if (values.length != stateSize || !model.equals(id)) {
             throw new IllegalArgumentException("the state has " + values.length + " values of the model with " + model
                     + ", but this model, with " + id + ", has states of " + stateSize
                     + " values; a state belongs to the weights that made it");
         }
         for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
+            if (!Double.isFinite(weights.precision().round(values[i]))) {
                 throw new IllegalArgumentException("a state must be finite to go on from but its value " + i
-                        + " (from 0) is " + values[i]);
+                        + " (from 0) is " + values[i] + " in " + weights.precision().id());
             }
         }
         return values;

@@ -171,7 +171,8 @@ public final class StreamBatch implements AutoCloseable {
         turn.begin();
         try {
             double[] all = read(stream);
-            System.arraycopy(state.require(weights.id(), stateSize), 0, all, 0, stateSize);
+            Objects.requireNonNull(state, "state");
+            System.arraycopy(state.require(weights), 0, all, 0, stateSize);
             streams.write(stream, all);
             steps[stream] = state.steps();
         } finally {
@@ -198,8 +199,10 @@ public final class StreamBatch implements AutoCloseable {
         try {
             double[] all = read(stream);
             Arrays.fill(all, 0, stateSize, 0);
-            StaticValues.require(staticFeatures, layout.staticFeatures(), "stream " + stream);
-            System.arraycopy(staticFeatures, 0, all, stateSize, staticFeatures.length);
+            StaticValues.require(staticFeatures, weights, "stream " + stream);
+            if (staticFeatures != null) {
+                System.arraycopy(staticFeatures, 0, all, stateSize, staticFeatures.length);
+            }
             streams.write(stream, all);
             steps[stream] = 0;
         } finally {

@@ -10,7 +10,7 @@ final class Streaming {
 
     /** One stream, with static features where the model takes some. */
     static StreamBatch open(Weights weights, Inference inference, double[] staticFeatures) {
-        StaticValues.require(staticFeatures, inference.layout().staticFeatures(), "the stream");
+        StaticValues.require(staticFeatures, weights, "the stream");
         StreamBatch stream = open(weights, inference, 1,
                 new Turn("stream", "give each thread its own, or step them together in a StreamBatch"));
         if (staticFeatures != null) {

@@ -2,8 +2,10 @@ package dev.elman;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elman.data.DataException;
 import dev.elman.data.Dataset;
 import dev.elman.data.Scaler;
 import dev.elman.data.TimeSeries;
@@ -96,6 +98,9 @@ class EvaluationTest {
         assertFalse(evaluation.targets().get(0).naiveRmse().isPresent());
         assertTrue(Double.isNaN(evaluation.r2()));
         assertEquals(Math.sqrt(12.5), evaluation.rmse(), 1e-12);
+        Dataset weightless = arrays.withWeights(new double[] {1, 0}).slice(1, 2);
+        String message = assertThrows(DataException.class, () -> timesLast(1).evaluate(weightless)).getMessage();
+        assertTrue(message.contains("nothing to score"), message);
     }
 
     @Test

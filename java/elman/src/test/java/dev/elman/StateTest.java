@@ -137,6 +137,11 @@ class StateTest {
         refused("at least one sequence", () -> model.run(new double[0][][], null, null));
         refused("inputs[1] must have at least one time step",
                 () -> model.run(new double[][][] {inputs[0], {}}, null, null));
+        refused("inputs must hold at least one sequence but is null", () -> model.run(null, null, null));
+        refused("inputs[1] must have at least one time step but is null",
+                () -> model.run(new double[][][] {inputs[0], null}, null, null));
+        refused("inputs[1][0] must have 2 features but is null",
+                () -> model.run(new double[][][] {inputs[0], {null}}, null, null));
         refused("inputs[1][0] must have 2 features but has 1",
                 () -> model.run(new double[][][] {inputs[0], {{1}}}, null, null));
         refused("sequence 1, time step 0 (from 0): inputs must be finite but inputs[1] was NaN",
@@ -177,6 +182,8 @@ class StateTest {
         refused("the state has 4 values", () -> model.state(new double[4]));
         refused("finite to go on from but its value 1 (from 0) is NaN",
                 () -> model.state(new double[] {0, Double.NaN, 0}));
+        refused("its value 2 (from 0) is 1.0E39 in float", () -> model.state(new double[] {0, 0, 1e39}));
+        assertEquals(1e39, gru(Precision.DOUBLE, 1).state(new double[] {0, 0, 1e39}).values()[2]);
         // The precision is a matter of the weights; the engine is not.
         State fromDouble = gru(Precision.DOUBLE, 1).state(new double[3]);
         refused("weights", () -> model.run(new double[][][] {inputs(1, 1)}, null,

@@ -193,7 +193,13 @@ class StreamTest extends WithCountingEngine {
         refused("takes 2 static features of every sequence but the stream has 0", model::stream);
         refused("has 3", () -> model.stream(new double[3]));
         refused("number 1 (from 0) of the stream was NaN", () -> model.stream(new double[] {1, Double.NaN}));
+        refused("number 0 (from 0) of the stream was 1.0E39 in float", () -> model.stream(new double[] {1e39, 1}));
         refused("takes 0 static features", () -> model(false).stream(new double[1]));
+        try (StreamBatch without = model(false).streams(1)) {
+            without.step(null, new double[] {5}, new double[1]);
+            without.reset(0, null);
+            assertEquals(0, without.steps(0));
+        }
         try (Stream stream = model.stream(new double[] {8, 9}); StreamBatch streams = model.streams(2)) {
             assertEquals(4, stream.step(4)[0]);
             // The state is the network's alone, and goes from stream to stream.
@@ -204,6 +210,7 @@ class StreamTest extends WithCountingEngine {
             streams.step(null, new double[] {1, 2}, outputs);
             assertEquals(6, outputs[1]);
             refused("stream 0 has 1", () -> streams.reset(0, new double[1]));
+            refused("stream 0 has 0", () -> streams.reset(0, null));
         }
     }
 
