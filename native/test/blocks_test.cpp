@@ -178,6 +178,20 @@ Results results(const Problem& problem, const Plain& plain, const Vector& weight
   return all;
 }
 
+// Whether a parameter is not learnt: of a frozen layer, or the vector of padding.
+bool keeps(const Shape& shape, int64_t parameter) {
+  int64_t width = shape.features;
+  for (const elman_layer& layer : shape.layers) {
+    const int64_t count = net::parameters(layer, width);
+    if (parameter < count) {
+      return layer.frozen != 0 || (layer.kind == ELMAN_EMBEDDING && parameter / layer.units == layer.padding_index);
+    }
+    parameter -= count;
+    width = net::width(layer, width);
+  }
+  return false;
+}
+
 void check_problem(const Problem& problem, uint64_t seed) {
   const Plain plain(problem, seed);
   std::mt19937_64 random(seed + 1);
@@ -200,11 +214,8 @@ void check_problem(const Problem& problem, uint64_t seed) {
   }
   double largest = 1e-3;
   for (const double g : actual.gradient) largest = std::fmax(largest, std::fabs(g));
-  size_t first = 0;  // of the parameters of the layer, and of what comes behind a padding token
   for (size_t i = 0; i < weights.size(); ++i) {
-    const elman_layer& lowest = problem.shape.layers[0];
-    const int64_t token = lowest.kind == ELMAN_EMBEDDING ? static_cast<int64_t>(i - first) / lowest.units : -1;
-    if (token >= 0 && token == lowest.padding_index) {
+    if (keeps(problem.shape, static_cast<int64_t>(i))) {
       CHECK_EQUAL(actual.gradient[i], 0);
       continue;
     }
@@ -260,6 +271,17 @@ TEST(gradients_of_one_mask_for_all_steps) {
     check_all({18, {with_dropout(net::gru(3, true, true), 0.5, 0.3),
                     with_dropout(net::gru(2, false, all_steps), 0.25, 0.5)}, 4, 3}, 22);
     check_all({1, {embedding(4, 3), with_dropout(rnn(3, ELMAN_SIGMOID, all_steps), 0.3, 0.3)}, 4, 4}, 23);
+  }
+}
+
+TEST(gradients_above_frozen_layers) {
+  for (const elman_layer& layer : {rnn(3, ELMAN_TANH, true), net::lstm(3, true), net::gru(3, true, true),
+                                   net::gru(3, false, true), layer_normalization(0.1), dense(3, ELMAN_GELU)}) {
+    for (const double rate : {0.0, 0.4}) {
+      elman_layer frozen = net::is_recurrent(layer) ? with_dropout(layer, rate, rate) : layer;
+      frozen.frozen = 1;
+      check_all({3, {frozen, dense(3, ELMAN_TANH), frozen, with_dropout(net::gru(2, true), rate, rate)}, 4, 4}, 27);
+    }
   }
 }
 
@@ -328,55 +350,6 @@ TEST(gradients_end_at_the_lowest_layer_that_learns) {
     width = net::width(shape.layers[i], width);
     const Vector some = results(problem, plain, weights, ELMAN_DOUBLE).gradient;
     for (size_t n = 0; n < all.size(); ++n) CHECK_EQUAL(some[n], n < frozen ? 0 : all[n]);
-  }
-}
-
-void refuses(int32_t features, const std::vector<elman_layer>& layers, const char* words) {
-  elman_network* network = nullptr;
-  CHECK_EQUAL(elman_network_open(features, layers.data(), static_cast<int32_t>(layers.size()), ELMAN_FLOAT, nullptr,
-                                 &network), ELMAN_INVALID_ARGUMENT);
-  if (std::string(elman_message()).find(words) == std::string::npos) {
-    check::failed(__FILE__, __LINE__, "'%s' is not in '%s'", words, elman_message());
-  }
-}
-
-TEST(layers_out_of_range_are_refused) {
-  refuses(1, {embedding(0, 2)}, "vocabulary of layer 0 must be from 1 to 16777216 but was 0");
-  refuses(1, {embedding(3, 0)}, "units of layer 0 must be from 1 to 16777216 but was 0");
-  refuses(1, {embedding(3, 2, 3)}, "padding_index of layer 0 must be a token from 0 to 2, or -1 for none, but was 3");
-  refuses(2, {embedding(3, 2)}, "layer 0 is an embedding, which takes tokens");
-  refuses(1, {dense(1, ELMAN_LINEAR), embedding(3, 2)}, "layer 1 is an embedding");
-  for (const double rate : {-0.1, 1.0, double{NAN}}) {
-    refuses(1, {dropout(rate)}, "dropout of layer 0 must be in [0, 1)");
-    refuses(1, {with_dropout(rnn(1, ELMAN_TANH), rate, 0)}, "dropout of layer 0 must be in [0, 1)");
-    refuses(1, {with_dropout(rnn(1, ELMAN_TANH), 0, rate)}, "recurrent_dropout of layer 0 must be in [0, 1)");
-  }
-  for (const double epsilon : {0.0, -1.0, double{INFINITY}, double{NAN}}) {
-    refuses(1, {layer_normalization(epsilon)}, "epsilon of layer 0 must be positive and finite");
-  }
-  refuses(1, {static_features(0)}, "units of layer 0 must be from 1");
-  refuses(1, {net::layer(9, 1, ELMAN_LINEAR, true)}, "kind of layer 0 must be from 0 to 8 but was 9");
-}
-
-TEST(tokens_outside_the_vocabulary_are_refused_by_sample_and_value) {
-  const Shape shape = {1, {embedding(3, 2), rnn(2, ELMAN_TANH)}, 2, 3};
-  const elman_objective objective = net::objective();
-  for (const double wrong : {-1.0, 3.0, 0.5}) {
-    net::Data data(shape, ELMAN_FLOAT, {0, 1, 2, wrong, 0, 1}, Vector(6));
-    net::Net network(shape, ELMAN_FLOAT, &objective);
-    double loss = 0;
-    const char* words = "the token of sample 1 at step 1 must be a whole number from 0 to 2 but was";
-    const int32_t order[] = {2, 1, 0};
-    CHECK_EQUAL(elman_gradient(network, data, order, 3, 3, 0, 1, &loss), ELMAN_INVALID_ARGUMENT);
-    CHECK(std::string(elman_message()).find(words) != std::string::npos);
-    CHECK_EQUAL(elman_evaluate(network, data, 0, 3, 0, &loss, nullptr), ELMAN_INVALID_ARGUMENT);
-    CHECK(std::string(elman_message()).find(words) != std::string::npos);
-    const float inputs[] = {0, 1, 2, static_cast<float>(wrong)};
-    float outputs[4];
-    CHECK_EQUAL(net::predict(network, inputs, 2, 2, outputs), ELMAN_INVALID_ARGUMENT);
-    CHECK(std::string(elman_message()).find(words) != std::string::npos);
-    // The network goes on.
-    CHECK_EQUAL(elman_evaluate(network, data, 0, 1, 0, &loss, nullptr), ELMAN_OK);
   }
 }
 
