@@ -96,7 +96,8 @@ public final class MemoryProbe {
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
     }
 
-    private static long status(String name) throws IOException {
+    /** A size that Linux tells of this process, such as VmRSS, in bytes. */
+    static long status(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith(name + ":")) {
                 return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
