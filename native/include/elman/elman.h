@@ -187,7 +187,8 @@ ELMAN_API int32_t elman_data_open(const elman_samples* samples, int32_t element,
 // Null is nothing to close; no call may be using it, nor come after.
 ELMAN_API void elman_data_close(elman_data* data);
 
-// Parameters and optimizer state begin at zero. The objective may be null: then the network only predicts.
+// Parameters and optimizer state begin at zero, Adagrad's at its initial accumulator. The objective may be null: then
+// the network only predicts.
 ELMAN_API int32_t elman_network_open(int32_t features, const elman_layer* layers, int32_t layer_count, int32_t element,
                                      const elman_objective* objective, elman_network** network);
 

@@ -1,7 +1,7 @@
 // The activations of a vector, and their slopes. Only kernels.cpp includes it.
 //
-// float: within 4 units in the last place of the exact value for every argument, subnormal ones included (measured:
-// 2.4, of gelu 3.6); NaN gives NaN, infinities give the limits. native/test/functions_test.cpp goes over every exponent.
+// float: within 4 units in the last place of the exact value for every argument, also subnormal ones (measured: 2.4, of
+// gelu 3.6); NaN gives NaN, infinities give the limits; native/test/functions_test.cpp goes over every exponent.
 // double: the C library's functions.
 #ifndef ELMAN_KERNELS_FUNCTIONS_H
 #define ELMAN_KERNELS_FUNCTIONS_H
