@@ -292,8 +292,9 @@ void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass
     const int64_t zr = 2 * units;
     previous.add_gradient(from, to, recurrent_d, zr, recurrent);
     const int64_t begin = previous.exist(from) ? first : pass.first(from + 1);
-    add_weight_gradient<T>(kept.from(begin), Rows<const T>{recurrent_d.values + zr, recurrent_d.stride}.from(begin - first),
-                           first + rows - begin, units, units, {recurrent.values + zr, recurrent.stride});
+    const Rows<const T> candidate_d{recurrent_d.values + zr, recurrent_d.stride};
+    add_weight_gradient<T>(kept.from(begin), candidate_d.from(begin - first), first + rows - begin, units, units,
+                           {recurrent.values + zr, recurrent.stride});
   }
   if (use_bias_) add_bias_gradient<T>(d, rows, columns, biases.values);
   if (use_bias_ && reset_after_) add_bias_gradient<T>(recurrent_d, rows, columns, biases.from(1).values);

@@ -39,8 +39,8 @@ struct Memory {
   int64_t state_steps;
 };
 
-// A layer of some shape; it holds no values. Rows are those of a pass: see pass.h. Rows of outputs and deltas are padded
-// to whole cache lines, rows of the network's inputs are not.
+// A layer of some shape; it holds no values. Rows are those of a pass: see pass.h. Rows of outputs and deltas are
+// padded to whole cache lines, rows of the network's inputs are not.
 template <typename T>
 class Layer {
  public:

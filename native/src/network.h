@@ -92,9 +92,9 @@ class Network final : public elman_network {
   void evaluate(const elman_data& data, int32_t from, int32_t to, int32_t shard, double* loss_sum,
                 double* outputs) override;
   void predict(const void* inputs, int32_t batch, int32_t time_steps, const int32_t* lengths,
-                       const void* static_features, const void* initial_states, void* outputs, void* final_states) override;
-  void trace(const double* inputs, int32_t time_steps, const double* static_features,
-                     const double* initial_state, double* layers, int64_t count) override;
+               const void* static_features, const void* initial_states, void* outputs, void* final_states) override;
+  void trace(const double* inputs, int32_t time_steps, const double* static_features, const double* initial_state,
+             double* layers, int64_t count) override;
   elman_streams* open_streams(int32_t count) override;
 
  private:

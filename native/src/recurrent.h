@@ -14,7 +14,8 @@ namespace elman {
 template <typename T>
 class PreviousStates {
  public:
-  PreviousStates(const Pass<T>& pass, const Mask<T>& mask, Rows<const T> outputs, const Memory<T>& memory, int64_t units)
+  PreviousStates(const Pass<T>& pass, const Mask<T>& mask, Rows<const T> outputs, const Memory<T>& memory,
+                 int64_t units)
       : pass_(pass), outputs_(outputs), initial_(memory.state_before), units_(units), seen_{memory.previous,
                                                                                             outputs.stride} {
     if (pass.draws != nullptr && mask.drops()) draw(mask);
@@ -38,7 +39,8 @@ class PreviousStates {
   void add_gradient(int64_t from, int64_t to, Rows<const T> d, int64_t columns, Rows<T> gradient) const;
 
   // Where the gradient with respect to what a step (not the first) sees is to be put, on top of what is there or, with
-  // Start::kZero, of nothing; put() then makes it part of the deltas of the step before, which are given or nothing yet.
+  // Start::kZero, of nothing; put() then makes it part of the deltas of the step before, which are given or nothing
+  // yet.
   struct Target {
     Rows<T> deltas;
     Start start;

@@ -1,5 +1,5 @@
-// Recurrent layers that go backwards or both ways, against the same cells that go forwards over sequences turned around;
-// and every gradient of what recurrent layers can be, against central differences.
+// Recurrent layers that go backwards or both ways, against the same cells that go forwards over sequences turned
+// around; and every gradient of what recurrent layers can be, against central differences.
 #include "check.h"
 #include "sequences.h"
 

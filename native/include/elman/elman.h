@@ -6,10 +6,10 @@
 // once on one network with different shards; a call that finds its network or shard in use returns ELMAN_BUSY.
 // Vectors over parameters hold double values whatever the element type; layer by layer, in each the kernel
 // [features, gates * units], the recurrent kernel [units, gates * units], the bias [gates * units] and, of a GRU with
-// reset_after, the recurrent bias [gates * units]; row-major. The gates of an LSTM are in the order input, forget, cell,
-// output, those of a GRU update, reset, candidate; other layers have one. A layer in both directions has all of these
-// for its forward cell, then for its backward one; an embedding [vocabulary, units]; a layer normalization scale, then
-// bias, [features] each.
+// reset_after, the recurrent bias [gates * units]; row-major. The gates of an LSTM are in the order input, forget,
+// cell, output, those of a GRU update, reset, candidate; other layers have one. A layer in both directions has all of
+// these for its forward cell, then for its backward one; an embedding [vocabulary, units]; a layer normalization scale,
+// then bias, [features] each.
 // The state of a sequence is, layer by layer, of each cell (the forward one first) the hidden state [units] and, of an
 // LSTM, the cell state [units].
 #ifndef ELMAN_ELMAN_H
@@ -96,7 +96,7 @@ enum elman_part {
   ELMAN_GRADIENT = 1,
   ELMAN_OPTIMIZER_STATE = 2,
   ELMAN_AVERAGE = 3,         // of the parameters, where average_decay is above 0; written with them too
-  ELMAN_CARRIED_STATES = 4   // [lanes, state_size] of training; empty before data with lanes were used or it was written
+  ELMAN_CARRIED_STATES = 4   // [lanes, state_size] of training; empty until data with lanes were used or it is written
 };
 
 enum { ELMAN_MAX_SHARDS = 16 };

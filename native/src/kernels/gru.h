@@ -129,8 +129,9 @@ void gru_reset_backward(const GruBackward<T>& step) {
       const Vector<T> r = load(step.gates + row * step.gates_row + 3 * n + kLanes<T>);
       const Vector<T> delta = load(step.reset_deltas + at);
       if (step.deltas_before != nullptr) store(step.deltas_before + at, load(step.deltas_before + at) + delta * r);
+      const Vector<T> before = load_or_zero(step.before, row * step.before_row + n);
       store_first(step.d + row * step.d_row + step.units + n,
-                  sloped<T>(step.recurrent_activation, r, delta * load_or_zero(step.before, row * step.before_row + n)), step.units - n);
+                  sloped<T>(step.recurrent_activation, r, delta * before), step.units - n);
     }
   }
 }

@@ -34,8 +34,8 @@ record Layout(int lookBack, int features, int outputs, boolean everyStep, int st
     int timeSteps(int inputs) {
         if (staticFeatures > 0) {
             throw new IllegalArgumentException("the model takes " + staticFeatures + " static features of every"
-                    + " sequence, which an array of inputs does not hold; give them to run(inputs, staticFeatures, null) or"
-                    + " stream(staticFeatures), or predict a data set that has them");
+                    + " sequence, which an array of inputs does not hold; give them to run(inputs, staticFeatures, null)"
+                    + " or stream(staticFeatures), or predict a data set that has them");
         }
         return wholeSteps(inputs);
     }

@@ -341,7 +341,9 @@ final class NativeNetwork implements Network {
         return layers;
     }
 
-    /** The number of values in a trace of a sequence's steps; makes room for every layer's, with the steps behind it. */
+    /**
+     * The number of values in a trace of a sequence's steps; makes room for every layer's, with the steps behind it.
+     */
     private int traceCount(int length, int timeSteps, double[][] layers) {
         long count = 0;
         boolean sequence = true;

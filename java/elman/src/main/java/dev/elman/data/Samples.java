@@ -18,19 +18,21 @@ import java.util.Objects;
  * @param inputOffsets where each sample's input begins
  * @param lengths the time steps of every sample, each from 1 to {@code timeSteps}; empty where all have
  *     {@code timeSteps}
- * @param targetSteps time steps for which there is a target: 1, or {@code timeSteps} for every step of a sample; 0 where
- *     there are no targets
+ * @param targetSteps time steps for which there is a target: 1, or {@code timeSteps} for every step of a sample; 0
+ *     where there are no targets
  * @param outputs values per target; 0 where there are no targets
  * @param targetOffsets where each sample's target begins
- * @param weightOffsets where each sample's weights begin: one, at least 0, for every time step of its target; where it is
- *     0 the target of that time step is not looked at
+ * @param weightOffsets where each sample's weights begin: one, at least 0, for every time step of its target; where it
+ *     is 0 the target of that time step is not looked at
  * @param staticFeatures features that a sample has as a whole; 0 for none
  * @param staticOffsets where each sample's static features begin
- * @param stateSize the length of an initial state, that of {@link dev.elman.layers.Architecture#stateSize()}; 0 for none
+ * @param stateSize the length of an initial state, that of {@link dev.elman.layers.Architecture#stateSize()}; 0 for
+ *     none
  * @param stateOffsets where the state begins that each sample begins with
  * @param lanes how many sequences go side by side through stateful training: sample {@code i} continues sample
  *     {@code i - lanes}; 0 where every sample stands for itself
- * @param carrySteps after how many of its time steps a sample is continued, from 1 to {@code timeSteps}; 0 without lanes
+ * @param carrySteps after how many of its time steps a sample is continued, from 1 to {@code timeSteps}; 0 without
+ *     lanes
  */
 public record Samples(
         double[] values,
@@ -65,7 +67,8 @@ public record Samples(
         boolean targets = targetSteps != 0;
         require(!targets || targetSteps == 1 || targetSteps == timeSteps,
                 "targetSteps must be 1 or timeSteps (" + timeSteps + ") but was " + targetSteps);
-        require(targets == outputs > 0, "outputs must be at least 1 where there are targets, else 0, but was " + outputs);
+        require(targets == outputs > 0,
+                "outputs must be at least 1 where there are targets, else 0, but was " + outputs);
         requireCount(lengths, lengths.length > 0, count, "lengths");
         for (int i = 0; i < lengths.length; i++) {
             require(lengths[i] >= 1 && lengths[i] <= timeSteps, "the length of sample " + i + " must be from 1 to "

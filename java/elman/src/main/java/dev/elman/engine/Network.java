@@ -70,8 +70,8 @@ public interface Network extends AutoCloseable {
      * @param from first index into {@code order}
      * @param to index behind the last; at least {@code from + 1}
      * @param miniBatchSteps how many time steps with a target that counts the whole mini-batch has (see
-     *     {@link dev.elman.data.Samples#lossSteps(int[], int, int)}), over which an averaged loss is averaged; 0 gives a
-     *     loss and a gradient of zero, but for penalties
+     *     {@link dev.elman.data.Samples#lossSteps(int[], int, int)}), over which an averaged loss is averaged; 0 gives
+     *     a loss and a gradient of zero, but for penalties
      * @param shard number of the shard, 0 to {@link #MAX_SHARDS} - 1
      * @param step the number of the step that this is for, from 1, from which dropout masks follow
      * @return this shard's part of the mini-batch's loss: the parts of all shards add up to it
@@ -120,8 +120,8 @@ public interface Network extends AutoCloseable {
 
     /**
      * Computes the outputs and, where the network has an objective and the data have targets, the loss of samples in
-     * their order in the data set. Where the data have lanes, {@code from} and {@code to} are multiples of them, and the
-     * ranges of a data set come in order.
+     * their order in the data set. Where the data have lanes, {@code from} and {@code to} are multiples of them, and
+     * the ranges of a data set come in order.
      *
      * @param from first sample
      * @param to behind the last
@@ -144,15 +144,17 @@ public interface Network extends AutoCloseable {
      */
     void predict(float[] inputs, int batch, int timeSteps, float[] outputs);
 
-    /** {@link #predict(float[], int, int, float[])} in double; a network of {@link Precision#FLOAT} rounds the inputs. */
+    /**
+     * {@link #predict(float[], int, int, float[])} in double; a network of {@link Precision#FLOAT} rounds the inputs.
+     */
     void predict(double[] inputs, int batch, int timeSteps, double[] outputs);
 
     /**
      * Computes outputs, and where they are asked for the states at the end, of sequences with all that belongs to them.
      *
      * @param outputs receives {@code [count, outputSteps, outputs]}, zero behind a sequence's length
-     * @param finalStates receives {@code [count, stateSize]}, each sequence's state behind its last time step; null where
-     *     nobody needs it
+     * @param finalStates receives {@code [count, stateSize]}, each sequence's state behind its last time step; null
+     *     where nobody needs it
      */
     void predict(Batch batch, double[] outputs, double[] finalStates);
 

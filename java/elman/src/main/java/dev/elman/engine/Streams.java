@@ -24,7 +24,9 @@ public interface Streams extends AutoCloseable {
      */
     void step(int[] streams, int count, float[] inputs, float[] outputs);
 
-    /** {@link #step(int[], int, float[], float[])} in double; a network of {@link Precision#FLOAT} rounds the inputs. */
+    /**
+     * {@link #step(int[], int, float[], float[])} in double; a network of {@link Precision#FLOAT} rounds the inputs.
+     */
     void step(int[] streams, int count, double[] inputs, double[] outputs);
 
     /** Copies state and static features of a stream out; {@code destination} has exactly their length. */

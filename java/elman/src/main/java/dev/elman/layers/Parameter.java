@@ -6,12 +6,13 @@ import java.util.Objects;
  * One named tensor of weights: where it stands in an architecture and in its flat parameter vector.
  *
  * <p>All parameters of an architecture lie one behind another in one vector, layer by layer, within a layer in the
- * order kernel, recurrent kernel, bias, recurrent bias (of a {@link Bidirectional} layer the forward cell's four, then the
- * backward one's); each in row-major order. Models, checkpoints, both engines and
+ * order kernel, recurrent kernel, bias, recurrent bias (of a {@link Bidirectional} layer the forward cell's four, then
+ * the backward one's); each in row-major order. Models, checkpoints, both engines and
  * optimizers share that layout.
  *
  * @param name {@code <layer index>.<layer type>.<role>}, such as {@code 0.simpleRnn.recurrentKernel}; of a
- *     {@link Bidirectional} layer {@code <layer index>.bidirectional.forward.<role>} or {@code .backward.<role>}; unique
+ *     {@link Bidirectional} layer {@code <layer index>.bidirectional.forward.<role>} or {@code .backward.<role>};
+ *     unique
  * @param layer index of the layer that owns it, from 0
  * @param role what it does in its layer
  * @param backward whether it belongs to the cell of a {@link Bidirectional} layer that goes backwards

@@ -46,7 +46,8 @@ public sealed interface Loss {
     /**
      * The negative log-likelihood of a normal distribution, without its constant: the network gives the means of all
      * targets, then the logarithms {@code s} of their variances, twice as many outputs as there are targets:
-     * {@code (s + e^2 exp(-s)) / 2} (Nix and Weigend, 1994; PyTorch's {@code GaussianNLLLoss} with {@code var = exp(s)}).
+     * {@code (s + e^2 exp(-s)) / 2} (Nix and Weigend, 1994; PyTorch's {@code GaussianNLLLoss} with
+     * {@code var = exp(s)}).
      */
     Loss GAUSSIAN = new Gaussian();
 

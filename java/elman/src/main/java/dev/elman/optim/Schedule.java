@@ -41,8 +41,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * From {@code lr / (steps + 1)} in equal parts up to {@code lr} over the first steps, then another schedule over the
-     * steps that remain. Epochs still are those of the whole run.
+     * From {@code lr / (steps + 1)} in equal parts up to {@code lr} over the first steps, then another schedule over
+     * the steps that remain. Epochs still are those of the whole run.
      */
     static Schedule warmUp(long steps, Schedule then) {
         return new WarmUp(steps, then);

@@ -2,7 +2,9 @@ package dev.elman.training;
 
 import dev.elman.optim.Schedule;
 
-/** The learning rate of {@link Schedule.ReduceOnPlateau}, which falls whenever the validation loss has stopped falling. */
+/**
+ * The learning rate of {@link Schedule.ReduceOnPlateau}, which falls whenever the validation loss has stopped falling.
+ */
 final class Plateau {
 
     private double rate;

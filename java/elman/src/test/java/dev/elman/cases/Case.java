@@ -14,8 +14,8 @@ import dev.elman.random.RandomStream;
 import java.util.Arrays;
 
 /**
- * One row of the table of cases: a network, the sizes of a mini-batch, what it minimises and how, what its samples have,
- * and a seed from which weights and data are drawn. A point (weights and data) can be drawn again by another
+ * One row of the table of cases: a network, the sizes of a mini-batch, what it minimises and how, what its samples
+ * have, and a seed from which weights and data are drawn. A point (weights and data) can be drawn again by another
  * {@code draw} number.
  */
 public record Case(Net net, Sizes sizes, Learning learning, Contents contents, long seed) {

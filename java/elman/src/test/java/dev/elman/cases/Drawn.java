@@ -28,7 +28,8 @@ final class Drawn {
 
     /**
      * What the weights of layers with tanh gates are multiplied by. A negative z makes 1 - z greater than one, so that
-     * a GRU may amplify from step to step; after fifty steps too little of a difference would be left that is not noise.
+     * a GRU may amplify from step to step; after fifty steps too little of a difference would be left that is not
+     * noise.
      */
     private static final double NEGATIVE_GATES = 0.5;
 

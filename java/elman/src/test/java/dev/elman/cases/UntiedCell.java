@@ -7,7 +7,10 @@ import dev.elman.layers.Lstm;
 import dev.elman.layers.RecurrentLayer;
 import java.util.Arrays;
 
-/** A recurrent cell of {@link UntiedNetwork}, unit by unit. Its state is {@code h}, or {@code h} and behind it {@code c}. */
+/**
+ * A recurrent cell of {@link UntiedNetwork}, unit by unit. Its state is {@code h}, or {@code h} and behind it
+ * {@code c}.
+ */
 final class UntiedCell implements UntiedLayer {
 
     private final RecurrentLayer layer;

@@ -107,7 +107,8 @@ class DataChecksTest {
     @Test
     void whatTheModelCouldNotMeanIsRefusedBeforeTheFirstStep() {
         Dataset classes = Dataset.classes(INPUTS, new int[] {0, 4, 2, 1});
-        Dataset switches = Windows.lookBack(1).over(TimeSeries.of(0, 1, 0, 1), Scaler.minMax().fit(TimeSeries.of(0, 1)));
+        TimeSeries bits = TimeSeries.of(0, 1, 0, 1);
+        Dataset switches = Windows.lookBack(1).over(bits, Scaler.minMax().fit(bits));
         Architecture tokens = Architecture.inputs(1).embedding(2, 2).gru(2).dense(1, Activation.LINEAR);
         Callback none = Callback.onEpochEnd(progress -> fail("it has learnt"));
         assertRefused(trainer(Loss.SPARSE_CROSS_ENTROPY).callback(none), CLASSES.softmax(), classes, null,
