@@ -7,6 +7,7 @@ import dev.elman.cases.Case;
 import dev.elman.cases.Cases;
 import dev.elman.cases.Point;
 import dev.elman.cases.Tolerances;
+import dev.elman.cases.Worst;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Engines;
 import dev.elman.engine.Precision;

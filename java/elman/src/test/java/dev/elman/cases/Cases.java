@@ -173,19 +173,21 @@ public final class Cases {
     /**
      * Whether a row is fit for the table. An LSTM with relu whose gates can be negative has a relu of its cell state,
      * a sum of products that are often tiny: in large cases some always lies near relu's kink, where engines may take
-     * either slope. {@link Families#gates} has small ones. And some losses want more outputs than a recurrent layer at
-     * the top may happen to have.
+     * either slope. Softplus states are large and positive, and with gates that can be negative they grow without
+     * bound. {@link Families#gates} has small ones of both. And some losses want more outputs than a recurrent layer
+     * at the top may happen to have.
      */
     private static boolean isFit(int[] row) {
         Stack stack = STACKS.get(row[STACK]);
         boolean lstm = stack.isRecurrent() && KINDS.get(row[KIND]) == Kind.LSTM
                 || stack.recurrentLayers() > 1 && KINDS.get(row[UPPER_KIND]) == Kind.LSTM;
-        boolean kinked = lstm
-                && RNN_ACTIVATIONS.get(row[RNN_ACTIVATION]) == Activation.RELU
-                && RECURRENT_ACTIVATIONS.get(row[RECURRENT_ACTIVATION]) == Activation.TANH;
+        Activation activation = RNN_ACTIVATIONS.get(row[RNN_ACTIVATION]);
+        boolean outOfHand = applies(row, RECURRENT_ACTIVATION)
+                && RECURRENT_ACTIVATIONS.get(row[RECURRENT_ACTIVATION]) == Activation.TANH
+                && (activation == Activation.SOFTPLUS || lstm && activation == Activation.RELU);
         Loss loss = LOSSES.get(row[LOSS]);
         boolean needsHead = loss instanceof Loss.Quantiles || loss instanceof Loss.Gaussian;
-        return !kinked && (stack.hasHead() || !needsHead);
+        return !outOfHand && (stack.hasHead() || !needsHead);
     }
 
     private static boolean applies(int[] row, int axis) {

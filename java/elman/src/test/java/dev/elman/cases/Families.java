@@ -1,6 +1,7 @@
 package dev.elman.cases;
 
 import dev.elman.layers.Activation;
+import dev.elman.optim.Adam;
 import dev.elman.optim.Loss;
 import dev.elman.optim.Sgd;
 import java.util.ArrayList;
@@ -62,6 +63,35 @@ public final class Families {
                                     contents,
                                     n));
                         }
+                    }
+                }
+            }
+        }
+        return cases;
+    }
+
+    /**
+     * What stateful training is about: every kind, one layer and several, with dropout, tokens and static features, the
+     * last step's output and all steps', from zeros and from given states.
+     */
+    public static List<Case> lanes() {
+        List<Case> cases = new ArrayList<>();
+        for (Kind kind : Cases.KINDS) {
+            Kind upperKind = Cases.KINDS.get((kind.ordinal() + 1) % Cases.KINDS.size());
+            for (Stack stack : List.of(Stack.RNN, Stack.RNN_RNN_DENSE, Stack.EVERYTHING)) {
+                for (boolean allSteps : Cases.FLAGS) {
+                    for (Contents contents : List.of(Contents.PLAIN, Contents.STATES)) {
+                        int n = cases.size();
+                        cases.add(new Case(
+                                Net.of(stack, kind)
+                                        .withUpperKind(upperKind)
+                                        .withDrop(Cases.DROPS.get(n % Cases.DROPS.size()))
+                                        .withAllSteps(allSteps),
+                                new Sizes(LaneChecks.LANES, 5, 2, 6),
+                                Learning.of(Loss.MEAN_SQUARED_ERROR, Adam.torch())
+                                        .withReach(n % 3 == 0 ? Reach.TWO : Reach.FULL),
+                                contents,
+                                n));
                     }
                 }
             }

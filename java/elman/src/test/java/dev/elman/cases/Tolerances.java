@@ -1,5 +1,7 @@
 package dev.elman.cases;
 
+import dev.elman.engine.Precision;
+
 /**
  * How far results may lie apart, all in one place. Unless a tolerance says otherwise the error of a tensor {@code a}
  * against {@code b} is {@link #error}: the largest difference over the largest magnitude.
@@ -33,8 +35,16 @@ public final class Tolerances {
      * inexact, from rounding (1e-16 / 1e-5, over the floor of 1e-3: 1e-8) and curvature (1e-10).
      */
     public static final double CENTRAL_DIFFERENCES = 1e-6;
-    /** A sequence predicted alone and in a batch: the order of a product's sums may depend on its shape. */
+    /**
+     * A sequence predicted alone and in a batch, padded and without padding, in float: the order of a product's sums may
+     * depend on its shape.
+     */
     public static final double ROW_ALONE = 1e-6;
+    /**
+     * In double, what only the order of sums can change: a sequence padded and without padding, alone and in a batch,
+     * stepped through and as a whole.
+     */
+    public static final double DOUBLE_ROW_ALONE = 1e-12;
     /** The tutorial prints eight digits. */
     public static final double WORKED_EXAMPLE = 1e-6;
     /**
@@ -65,6 +75,11 @@ public final class Tolerances {
     public static final double FLOOR = 1e-3;
 
     private Tolerances() {}
+
+    /** What only the order of sums can change, in a precision. */
+    public static double rowAlone(Precision precision) {
+        return precision == Precision.FLOAT ? ROW_ALONE : DOUBLE_ROW_ALONE;
+    }
 
     /** {@code max|a - b| / max(1e-3, max|b|)}; NaN, which no tolerance admits, where either has a NaN. */
     public static double error(double[] a, double[] b, int from, int to) {
