@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  elman text train notes.txt --model notes.safetensors",
-            "  elman text train book.txt --model book.safetensors --layers lstm:512,lstm:512 --dropout .3 \\",
+            "  elman text train book.txt --model book.safetensors --layers lstm:512,lstm:512 --dropout .5 \\",
             "      --epochs 20 --plot book.png",
             "  elman text sample book.safetensors --prompt 'It was' --length 400",
             "",
@@ -90,9 +90,9 @@ final class TextTrainCommand implements Callable<Integer> {
             names = "--dropout",
             paramLabel = "R",
             converter = Values.Fraction.class,
-            defaultValue = "0",
-            description = "Share of values set to zero in training above every recurrent layer; .2 to .5 keeps a large"
-                    + " network from learning a short text by heart. Default: ${DEFAULT-VALUE}.")
+            defaultValue = ".3",
+            description = "Share of values set to zero in training above every recurrent layer, which keeps a large"
+                    + " network from learning a short text by heart; 0 for none. Default: ${DEFAULT-VALUE}.")
     private double dropout;
 
     @Option(
@@ -123,7 +123,7 @@ final class TextTrainCommand implements Callable<Integer> {
             names = "--learning-rate",
             paramLabel = "R",
             converter = Values.Positive.class,
-            defaultValue = ".004",
+            defaultValue = ".005",
             description = "Adam's, at the start; it falls to zero along half a cosine. Default: ${DEFAULT-VALUE}.")
     private double learningRate;
 

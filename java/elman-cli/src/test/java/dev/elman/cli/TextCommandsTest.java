@@ -38,7 +38,7 @@ class TextCommandsTest {
     private Cli.Result train(Object... more) {
         List<Object> arguments = new ArrayList<>(List.of("text", "train", text, "--model", model));
         List<Object> small = List.of("--layers", "gru:32", "--embedding", 12, "--steps", 20, "--lanes", 4, "--epochs",
-                14, "--learning-rate", ".02");
+                14, "--learning-rate", ".02", "--dropout", 0);
         for (int i = 0; i < small.size(); i += 2) {
             if (!List.of(more).contains(small.get(i))) {
                 arguments.addAll(small.subList(i, i + 2));
