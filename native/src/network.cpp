@@ -200,7 +200,7 @@ double Network<T>::gradient_of(const elman_data& data, Selection samples, int64_
   const double terms =
       static_cast<double>(mini_batch_steps) * static_cast<double>(training.loss.terms(stack_.outputs()));
   const double scale = !training.loss.averaged() ? 1.0 : mini_batch_steps == 0 ? 0.0 : 1.0 / terms;
-  const int64_t most = std::min(samples.count, stack_.rows_per_pass(data.time_steps));
+  const int64_t most = stack_.rows_per_pass(samples.count, data.time_steps);
   const std::shared_ptr<LaneStates<T>> carried = carried_in_training_.of(data.lanes);
   Workspace<T>& workspace = shard.workspace;
   shard.computed = false;

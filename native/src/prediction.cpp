@@ -38,7 +38,7 @@ void Network<T>::evaluate(const elman_data& data, int32_t from, int32_t to, int3
                 static_cast<long long>(data.lanes), from, to);
   const Selection samples = {nullptr, from, to - from};
   const int64_t output_steps = stack_.output_steps(data.time_steps);
-  const int64_t most = std::min(std::max(samples.count, int64_t{1}), stack_.rows_per_pass(data.time_steps));
+  const int64_t most = stack_.rows_per_pass(samples.count, data.time_steps);
   const std::shared_ptr<LaneStates<T>> carried = carried_in_evaluation_.of(data.lanes);
   Workspace<T>& workspace = shard(number).workspace;
   stack_.make_room(workspace, most, data.time_steps);
@@ -73,7 +73,7 @@ void Network<T>::predict(const void* inputs, int32_t count, int32_t time_steps, 
   const Sequences<T> sequences = {static_cast<const T*>(inputs), time_steps, lengths,
                                   static_cast<const T*>(static_features), static_cast<const T*>(initial_states)};
   const int64_t output_steps = stack_.output_steps(time_steps);
-  const int64_t most = std::min(int64_t{count}, stack_.rows_per_pass(time_steps));
+  const int64_t most = stack_.rows_per_pass(count, time_steps);
   Workspace<T>& workspace = shard(0).workspace;
   stack_.make_room(workspace, most, time_steps);
   for (int64_t first = 0; first < count; first += most) {

@@ -71,7 +71,8 @@ Stack<T>::Stack(int64_t features, const elman_layer* layers, int layer_count, bo
 }
 
 template <typename T>
-int64_t Stack<T>::rows_per_pass(int64_t time_steps) const {
+int64_t Stack<T>::rows_per_pass(int64_t count, int64_t time_steps) const {
+  if (count <= 1) return 1;
   int64_t values = times(time_steps, features_);
   int64_t scratch = 0;
   for (int i = 0; i < layer_count(); ++i) {
@@ -85,7 +86,7 @@ int64_t Stack<T>::rows_per_pass(int64_t time_steps) const {
   const int64_t fewest = std::clamp(kMostPassBytes / bytes, int64_t{1}, kFewestRows);
   const int64_t rows = std::max(kPassBytes / bytes, fewest);
   // BLAS counts rows of all steps together in 32 bits.
-  return std::max(int64_t{1}, std::min(rows, INT32_MAX / time_steps));
+  return std::max(int64_t{1}, std::min({count, rows, INT32_MAX / time_steps}));
 }
 
 template <typename T>

@@ -35,7 +35,7 @@ Streams<T>::Streams(std::shared_ptr<const StreamModel<T>> model, int32_t count)
       row_width_(plus(model_->stack.state_width(), padded<T>(model_->stack.static_features()))),
       states_(times(count, row_width_)),
       called_(count),
-      rows_per_pass_(model_->stack.rows_per_pass(1)) {}
+      rows_per_pass_(model_->stack.rows_per_pass(count, 1)) {}
 
 template <typename T>
 void Streams<T>::require_numbers(const int32_t* numbers, int32_t count) {
