@@ -37,8 +37,17 @@ public final class State {
         return values.clone();
     }
 
-    /** A copy of one vector of them, such as the cell state of an LSTM. */
+    /**
+     * A copy of one vector of them, such as the cell state of an LSTM.
+     *
+     * @param part of the {@link dev.elman.layers.Architecture#stateParts()} of the state's own model
+     * @throws IllegalArgumentException where the state ends before that part does
+     */
     public double[] values(StatePart part) {
+        if (part.offset() + part.units() > values.length) {
+            throw new IllegalArgumentException("the state has " + values.length + " values but the part begins at "
+                    + part.offset() + " and has " + part.units() + "; ask for a part of the state's own model");
+        }
         return Arrays.copyOfRange(values, part.offset(), part.offset() + part.units());
     }
 

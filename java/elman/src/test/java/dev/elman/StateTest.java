@@ -128,6 +128,8 @@ class StateTest {
         State state = ModelTest.random(both, Precision.FLOAT, 5).run(inputs, null, null).finalStates()[1];
         assertEquals(12, state.values().length);
         assertArrayEquals(Arrays.copyOfRange(state.values(), 9, 12), state.values(both.stateParts().get(3)));
+        refused("the state has 3 values but the part begins at 9 and has 3",
+                () -> gru(Precision.FLOAT, 1).state(new double[3]).values(both.stateParts().get(3)));
     }
 
     @Test

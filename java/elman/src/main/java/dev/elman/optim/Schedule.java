@@ -33,8 +33,9 @@ public sealed interface Schedule {
     }
 
     /**
-     * One cycle (Smith and Topin, 2018; PyTorch's {@code OneCycleLR} with its defaults): along half a cosine from
-     * {@code lr / 25} up to {@code lr} over the first 30 % of the steps, then down to {@code lr / 250,000}.
+     * One cycle (Smith and Topin, 2018; PyTorch's {@code OneCycleLR} with its defaults, of the learning rate alone:
+     * that is {@code cycle_momentum=False}): along half a cosine from {@code lr / 25} up to {@code lr} over the first
+     * 30 % of the steps, then down to {@code lr / 250,000}.
      */
     static Schedule oneCycle() {
         return new OneCycle(0.3, 25, 1e4);
