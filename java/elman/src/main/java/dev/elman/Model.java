@@ -276,8 +276,7 @@ public final class Model {
      * @throws IllegalArgumentException where there are not as many as the architecture's state has
      */
     public State state(double[] values) {
-        Objects.requireNonNull(values, "values");
-        State state = new State(values.clone(), 0, weights.id());
+        State state = new State(Objects.requireNonNull(values, "values").clone(), 0, weights.id());
         state.require(weights);
         return state;
     }
