@@ -36,8 +36,8 @@ class Stack {
     return last_step_layer_ >= 0 && layer > last_step_layer_ ? 1 : time_steps;
   }
 
-  // How many of so many sequences go through the layers together. A larger batch goes in parts, so that what a pass writes stays
-  // within the cache where it can, and within bounds where it cannot.
+  // How many of so many sequences go through the layers together. A larger batch goes in parts, so that what a pass
+  // writes stays within the cache where it can, and within bounds where it cannot.
   int64_t rows_per_pass(int64_t count, int64_t time_steps) const;
   // Room in a workspace for so many sequences of so many steps at most.
   void make_room(Workspace<T>& workspace, int64_t batch, int64_t time_steps) const;
