@@ -14,7 +14,8 @@ import java.util.List;
  *     sequence; the others are multiplied by {@code 1 / (1 - dropout)} (Keras's {@code dropout}; Gal and Ghahramani,
  *     2016)
  * @param recurrentDropout the same for the previous hidden state {@code h[t-1]} wherever the equations have it (the
- *     cell state of an LSTM stays whole), with another mask (Keras's {@code recurrent_dropout})
+ *     cell state of an LSTM stays whole), with another mask (Keras's {@code recurrent_dropout}). What a GRU's update
+ *     gate lets through is then multiplied at every step: over long sequences a large rate makes its state grow
  */
 public record Recurrence(boolean allSteps, boolean goBackwards, double dropout, double recurrentDropout) {
 
