@@ -17,6 +17,10 @@ final class Classes {
         int width = model.architecture().outputs();
         int last = model.architecture().layers().size() - 1;
         boolean decision = model.head() instanceof Head.Binary && width == 1;
+        if (model.head() instanceof Head.Binary && !decision) {
+            throw new IllegalStateException("the model tells no class: each of its " + width + " outputs is a yes or no"
+                    + " of its own; use predict, which gives the probability of each yes");
+        }
         if (!decision && !(model.head() instanceof Head.Classes)
                 && !(model.architecture().layers().get(last) instanceof Softmax)) {
             throw new IllegalStateException("the model tells no classes: its head is '" + model.head().id() + "' with "

@@ -72,7 +72,7 @@ class HeadTest {
     void aYesIsPredictedAsItsProbability() {
         Model model = constant(Precision.DOUBLE, 0, 2, -800).withHead(Head.BINARY);
         assertArrayEquals(new double[] {0.5, 1 / (1 + Math.exp(-2)), 0}, predicted(model), 1e-12);
-        refused(IllegalStateException.class, "its head is 'binary' with 3 outputs",
+        refused(IllegalStateException.class, "each of its 3 outputs is a yes or no of its own; use predict",
                 () -> model.classify(new double[1]));
         assertArrayEquals(new int[] {1}, constant(Precision.FLOAT, .1).withHead(Head.BINARY).classify(new double[1]));
         assertArrayEquals(new int[] {0}, constant(Precision.FLOAT, -.1).withHead(Head.BINARY).classify(new double[1]));
