@@ -59,7 +59,8 @@ final class DatasetFit {
         }
         requireParts(architecture, data.samples());
         if (schema != null) {
-            requireSchema(schema, data);
+            // Of classes it is the number or the probability that counts, whatever the column is called.
+            requireSchema(schema, data, data.hasTargets() && !(head instanceof Head.Classes));
         }
     }
 
@@ -76,11 +77,11 @@ final class DatasetFit {
         }
     }
 
-    private static void requireSchema(Schema model, Dataset dataset) {
+    private static void requireSchema(Schema model, Dataset dataset, boolean targets) {
         Schema data = dataset.schema();
         List<String> differences = new ArrayList<>();
         compare(differences, "features", model.features(), data.features());
-        if (dataset.hasTargets()) {
+        if (targets) {
             compare(differences, "targets", model.targets(), data.targets());
             compare(differences, "a horizon of", model.horizon(), data.horizon());
         }
@@ -88,7 +89,7 @@ final class DatasetFit {
             compare(differences, "a look-back of", model.lookBack(),
                     data.hasAnyLength() ? "sequences of any length" : data.lookBack());
         }
-        if (differences.isEmpty() && !sameScales(model, data, dataset.hasTargets())) {
+        if (differences.isEmpty() && !sameScales(model, data, targets)) {
             differences.add("the scaler " + name(model) + " but the data were scaled by " + name(data));
         }
         if (!differences.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.elman.optim.Adam;
 import dev.elman.optim.Loss;
 import dev.elman.training.Trainer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +84,47 @@ class TextTest {
         assertTrue(right >= 45, right + " of 50");
         assertEquals(right / 50.0, model.evaluate(data.slice(250, 300)).classification().orElseThrow().accuracy(),
                 1e-12);
+        double[][] oneHot = new double[50][3];
+        for (int i = 0; i < oneHot.length; i++) {
+            oneHot[i][classes[250 + i]] = 1;
+        }
+        // What the columns of targets are called does not matter to classes.
+        assertEquals(model.evaluate(data.slice(250, 300)),
+                model.evaluate(Dataset.tokens(Arrays.copyOfRange(tokens, 250, 300), oneHot)));
+    }
+
+    @Test
+    void everyTokenIsTagged() {
+        Random random = new Random(5);
+        int[][] tokens = new int[200][];
+        int[][] tags = new int[tokens.length][];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = random.ints(1 + random.nextInt(7), 0, 3).toArray();
+            tags[i] = new int[tokens[i].length];
+            for (int step = 0; step < tags[i].length; step++) {
+                // The token itself, unless it repeats the one before.
+                tags[i][step] = step > 0 && tokens[i][step] == tokens[i][step - 1] ? 3 : tokens[i][step];
+            }
+        }
+        Architecture net = Architecture.inputs(1).embedding(3, 4).gru(12).dense(4, Activation.LINEAR).allSteps();
+        Model model = Trainer.builder().engine("reference").loss(Loss.SPARSE_CROSS_ENTROPY)
+                .optimizer(Adam.keras().withLearningRate(0.03)).epochs(20).batchSize(16).seed(3).build()
+                .train(net, Dataset.tokens(tokens, tags).slice(0, 150)).model();
+        int[][] rest = Arrays.copyOfRange(tokens, 150, 200);
+        int[][] restTags = Arrays.copyOfRange(tags, 150, 200);
+        int[][] told = model.classify(Dataset.tokens(rest));
+        int right = 0;
+        int count = 0;
+        for (int i = 0; i < told.length; i++) {
+            assertEquals(rest[i].length, told[i].length);
+            for (int step = 0; step < told[i].length; step++) {
+                right += told[i][step] == restTags[i][step] ? 1 : 0;
+                count++;
+            }
+        }
+        assertTrue(right >= 0.9 * count, right + " of " + count);
+        Classification found = model.evaluate(Dataset.tokens(rest, restTags)).classification().orElseThrow();
+        assertEquals(count, found.count());
+        assertEquals((double) right / count, found.accuracy(), 1e-12);
     }
 }

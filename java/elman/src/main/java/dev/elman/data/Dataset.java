@@ -109,6 +109,25 @@ public final class Dataset {
     }
 
     /**
+     * Samples of which masked time steps, whatever they hold, are not looked at: they are left out, and a state is
+     * carried over them unchanged. See {@link #withMask}.
+     *
+     * @param inputs [samples][time steps of the sample][features]
+     * @param mask [samples][time steps of the sample], true where a step stays
+     * @param targets [samples][outputs]; null for none
+     * @throws DataException where a sample is masked whole, naming it; or as {@link #of(double[][][], double[][])}
+     */
+    public static Dataset masked(double[][][] inputs, boolean[][] mask, double[][] targets) {
+        return ragged(SampleArrays.masked("inputs", inputs, mask), targets);
+    }
+
+    /** {@link #masked} with targets {@code [samples][time steps of the sample][outputs]}, masked alike. */
+    public static Dataset maskedSequences(double[][][] inputs, boolean[][] mask, double[][][] targets) {
+        return raggedSequences(
+                SampleArrays.masked("inputs", inputs, mask), SampleArrays.masked("targets", targets, mask));
+    }
+
+    /**
      * Samples with a class each, for a cross-entropy loss with classes as targets. They may differ in their time steps.
      *
      * @param inputs [samples][time steps of the sample][features]
@@ -132,6 +151,11 @@ public final class Dataset {
     /** {@link #tokens(int[][])} with a class each, numbered from 0. */
     public static Dataset tokens(int[][] tokens, int[] classes) {
         return SampleArrays.ofClass(SampleArrays.tokens(tokens, SampleArrays.classes(classes)));
+    }
+
+    /** {@link #tokens(int[][])} with a class at every time step, numbered from 0. */
+    public static Dataset tokens(int[][] tokens, int[][] classes) {
+        return SampleArrays.ofClass(SampleArrays.tagged(tokens, classes));
     }
 
     /** {@link #tokens(int[][])} with a target each, {@code [samples][outputs]}. */
@@ -206,20 +230,8 @@ public final class Dataset {
      * @throws DataException where it is for another shape, naming both
      */
     public Dataset withSchema(Schema schema) {
-        Objects.requireNonNull(schema, "schema");
-        require(schema.hasAnyLength() || schema.lookBack() == timeSteps(), "look-back", schema.lookBack(), "time steps",
-                timeSteps());
-        require(schema.features().size() == features(), "features", schema.features().size(), "features", features());
-        require(!hasTargets() || schema.outputs() == outputs(), "horizon * targets", schema.outputs(), "outputs",
-                outputs());
+        Objects.requireNonNull(schema, "schema").requireFits(samples);
         return new Dataset(samples, schema, origin);
-    }
-
-    private static void require(boolean same, String name, int asked, String own, int there) {
-        if (!same) {
-            throw new DataException("the schema says " + asked + " " + name + " but the samples have " + there + " "
-                    + own);
-        }
     }
 
     /**
@@ -230,7 +242,7 @@ public final class Dataset {
      *         series or chunks, which have no padding
      */
     public Dataset withLengths(int[] lengths) {
-        requireArrays("lengths");
+        origin.requireArrays(samples, "lengths");
         return with(SampleParts.lengths(samples, lengths), schema.withAnyLength());
     }
 
@@ -243,7 +255,7 @@ public final class Dataset {
      * @throws DataException where a sample is masked whole, naming it; or as {@link #withLengths}
      */
     public Dataset withMask(boolean[][] mask) {
-        requireArrays("masks");
+        origin.requireArrays(samples, "masks");
         return with(SampleParts.masked(samples, mask), schema.withAnyLength());
     }
 
@@ -293,28 +305,13 @@ public final class Dataset {
         return new Dataset(samples, schema, origin);
     }
 
-    private void requireArrays(String what) {
-        if (origin.isSeries() || samples.hasLanes()) {
-            throw new DataException(what + " are for data sets of arrays; " + (samples.hasLanes()
-                    ? "every chunk has all its time steps" : "every window over a series has all its time steps"));
-        }
-    }
-
     /**
      * Samples {@code from} (from 0) to {@code to}, {@code to} excluded; at least one. Shares the values.
      *
      * @throws DataException where there are no such samples, or they are chunks, which continue one another
      */
     public Dataset slice(int from, int to) {
-        if (samples.hasLanes()) {
-            throw new DataException("chunks continue one another and cannot be parted; split the series or the tokens,"
-                    + " then cut each part into chunks");
-        }
-        if (from < 0 || to > count() || from >= to) {
-            throw new DataException("samples " + from + " to " + to + " (excluded) are no part of a data set of "
-                    + count() + " samples");
-        }
-        return new Dataset(samples.slice(from, to), schema, origin.slice(from));
+        return new Dataset(SampleParts.slice(samples, from, to), schema, origin.slice(from));
     }
 
     /**

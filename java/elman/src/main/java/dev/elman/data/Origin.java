@@ -28,6 +28,14 @@ record Origin(TimeSeries series, BitSet missing, int first) {
         return series != null;
     }
 
+    /** That lengths or masks can be said of the samples, whose padding is not known otherwise. */
+    void requireArrays(Samples samples, String what) {
+        if (isSeries() || samples.hasLanes()) {
+            throw new DataException(what + " are for data sets of arrays; " + (samples.hasLanes()
+                    ? "every chunk has all its time steps" : "every window over a series has all its time steps"));
+        }
+    }
+
     String label(Samples samples, int horizon, int sample, int step) {
         int input = samples.inputOffsets()[Objects.checkIndex(sample, samples.count())];
         if (!isSeries()) {

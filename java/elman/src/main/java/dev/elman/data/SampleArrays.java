@@ -22,7 +22,10 @@ final class SampleArrays {
         if (targets == null) {
             throw new DataException("targets is null");
         }
-        Dataset dataset = dataset(inputs, targets, ragged);
+        return everyStep(dataset(inputs, targets, ragged));
+    }
+
+    private static Dataset everyStep(Dataset dataset) {
         if (dataset.targetSteps() != dataset.timeSteps()) {
             throw new DataException("there must be a target at each of the " + dataset.timeSteps()
                     + " time steps but there are " + dataset.targetSteps());
@@ -91,9 +94,14 @@ final class SampleArrays {
 
     /** Samples of one token per time step. */
     static Dataset tokens(int[][] tokens, double[][][] targets) {
-        Dataset dataset = dataset(tokenRows(tokens), targets, true);
+        Dataset dataset = dataset(numbers("tokens", tokens, "token"), targets, true);
         return dataset.withSchema(
                 new Schema(List.of("token"), dataset.schema().targets(), 0, 1, null));
+    }
+
+    /** Samples of one token per time step, and a class for each. */
+    static Dataset tagged(int[][] tokens, int[][] classes) {
+        return everyStep(tokens(tokens, numbers("classes", classes, "class")));
     }
 
     /** The same samples, whose target is a class. */
@@ -117,23 +125,25 @@ final class SampleArrays {
         return targets;
     }
 
-    private static double[][][] tokenRows(int[][] tokens) {
-        if (tokens == null) {
-            throw new DataException("tokens must hold at least one sequence but is null");
+    /** Rows of one value: the number of a token, or of a class, at every time step. */
+    private static double[][][] numbers(String what, int[][] numbers, String one) {
+        if (numbers == null) {
+            throw new DataException(what + " must hold at least one sequence but is null");
         }
-        double[][][] rows = new double[tokens.length][][];
-        for (int sample = 0; sample < tokens.length; sample++) {
-            if (tokens[sample] == null || tokens[sample].length == 0) {
-                throw new DataException("tokens[" + sample + "] must hold at least one token but "
-                        + (tokens[sample] == null ? "is null" : "is empty"));
+        double[][][] rows = new double[numbers.length][][];
+        for (int sample = 0; sample < numbers.length; sample++) {
+            String place = what + "[" + sample + "]";
+            if (numbers[sample] == null || numbers[sample].length == 0) {
+                throw new DataException(place + " must hold at least one " + one + " but "
+                        + (numbers[sample] == null ? "is null" : "is empty"));
             }
-            rows[sample] = new double[tokens[sample].length][];
+            rows[sample] = new double[numbers[sample].length][];
             for (int step = 0; step < rows[sample].length; step++) {
-                if (tokens[sample][step] < 0) {
-                    throw new DataException("tokens are numbered from 0 but tokens[" + sample + "][" + step + "] is "
-                            + tokens[sample][step]);
+                int number = numbers[sample][step];
+                if (number < 0) {
+                    throw new DataException(what + " are numbered from 0 but " + place + "[" + step + "] is " + number);
                 }
-                rows[sample][step] = new double[] {tokens[sample][step]};
+                rows[sample][step] = new double[] {number};
             }
         }
         return rows;
@@ -154,6 +164,27 @@ final class SampleArrays {
             }
         }
         return cut;
+    }
+
+    /** The rows that are not masked; the others are not looked at. */
+    static double[][][] masked(String what, double[][][] values, boolean[][] mask) {
+        if (values == null || mask == null || mask.length != values.length) {
+            throw new DataException("there must be one row of mask per sample of " + what + " but there are "
+                    + (mask == null ? "none" : mask.length) + " for " + (values == null ? "none" : values.length));
+        }
+        double[][][] kept = new double[values.length][][];
+        for (int sample = 0; sample < values.length; sample++) {
+            if (values[sample] != null) {
+                int length = values[sample].length;
+                kept[sample] = new double[SampleParts.kept(sample, length, length, mask[sample])][];
+                for (int step = 0, at = 0; step < length; step++) {
+                    if (mask[sample][step]) {
+                        kept[sample][at++] = values[sample][step];
+                    }
+                }
+            }
+        }
+        return kept;
     }
 
     /** Checks the number of time steps that a sample is to have. */

@@ -7,6 +7,19 @@ final class SampleParts {
 
     private SampleParts() {}
 
+    /** Some of the samples. */
+    static Samples slice(Samples samples, int from, int to) {
+        if (samples.hasLanes()) {
+            throw new DataException("chunks continue one another and cannot be parted; split the series or the tokens,"
+                    + " then cut each part into chunks");
+        }
+        if (from < 0 || to > samples.count() || from >= to) {
+            throw new DataException("samples " + from + " to " + to + " (excluded) are no part of a data set of "
+                    + samples.count() + " samples");
+        }
+        return samples.slice(from, to);
+    }
+
     /** The samples cut to so many time steps each. */
     static Samples lengths(Samples samples, int[] lengths) {
         requireCount(samples, "lengths", lengths == null ? -1 : lengths.length, samples.count());
@@ -22,7 +35,7 @@ final class SampleParts {
         int[] lengths = new int[mask.length];
         long moved = 0;
         for (int sample = 0; sample < mask.length; sample++) {
-            lengths[sample] = kept(samples, sample, mask[sample]);
+            lengths[sample] = kept(sample, samples.length(sample), samples.timeSteps(), mask[sample]);
             if (!isPrefix(mask[sample], lengths[sample])) {
                 moved += lengths[sample] * valuesPerStep(samples);
             }
@@ -52,10 +65,13 @@ final class SampleParts {
                 samples.stateSize(), samples.stateOffsets(), samples.lanes(), samples.carrySteps());
     }
 
-    /** How many time steps of a sample stay. */
-    private static int kept(Samples samples, int sample, boolean[] mask) {
-        int length = samples.length(sample);
-        if (mask == null || mask.length < length || mask.length > samples.timeSteps()) {
+    /**
+     * How many time steps of a sample stay.
+     *
+     * @param longest the time steps up to which masks may be padded
+     */
+    static int kept(int sample, int length, int longest, boolean[] mask) {
+        if (mask == null || mask.length < length || mask.length > longest) {
             throw new DataException("mask[" + sample + "] must have one value for each of the " + length
                     + " time steps of its sample but " + (mask == null ? "is null" : "has " + mask.length));
         }

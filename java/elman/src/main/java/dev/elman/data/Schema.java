@@ -69,6 +69,22 @@ public record Schema(List<String> features, List<String> targets, int lookBack, 
                 .orElse(null);
     }
 
+    /** That it is for samples of this shape, naming both where it is not. */
+    void requireFits(Samples samples) {
+        require(hasAnyLength() || lookBack == samples.timeSteps(), "look-back", lookBack, "time steps",
+                samples.timeSteps());
+        require(features.size() == samples.features(), "features", features.size(), "features", samples.features());
+        require(!samples.hasTargets() || outputs() == samples.outputs(), "horizon * targets", outputs(), "outputs",
+                samples.outputs());
+    }
+
+    private static void require(boolean same, String name, int asked, String own, int there) {
+        if (!same) {
+            throw new DataException("the schema says " + asked + " " + name + " but the samples have " + there + " "
+                    + own);
+        }
+    }
+
     /**
      * The schema of arrays of which only the shape is known: features {@code input 1}, {@code input 2}, ... and
      * targets {@code output 1}, ..., not scaled.

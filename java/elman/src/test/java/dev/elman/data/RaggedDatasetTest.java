@@ -128,6 +128,24 @@ class RaggedDatasetTest {
     }
 
     @Test
+    void tokensMayHaveAClassAtEveryStep() {
+        Dataset data = Dataset.tokens(new int[][] {{3, 1, 4}, {1}}, new int[][] {{0, 2, 1}, {2}});
+        assertEquals(3, data.targetSteps());
+        assertEquals(1, data.outputs());
+        assertArrayEquals(new double[] {0, 2, 1}, data.target(0));
+        assertArrayEquals(new double[] {2}, data.target(1));
+        assertEquals(List.of("class"), data.schema().targets());
+        assertTrue(data.schema().hasAnyLength());
+        int[][] tokens = {{3, 1}, {1}};
+        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, -1}, {2}}), "classes[0][1] is -1");
+        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}, {2, 0}}), "targets[1]", "inputs[1], 1", "has 2");
+        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0}, {2}}), "each of the 2 time steps");
+        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}}), "2 inputs and 1 targets");
+        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}, {}}), "classes[1]", "is empty");
+        Errors.refused(() -> Dataset.tokens(tokens, (int[][]) null), "classes", "is null");
+    }
+
+    @Test
     void slicesKeepLengthsAndNumbers() {
         Dataset slice = Dataset.ragged(INPUTS, TARGETS).slice(1, 3);
         assertEquals(1, slice.length(0));

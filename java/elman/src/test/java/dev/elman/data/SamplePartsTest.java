@@ -2,6 +2,7 @@ package dev.elman.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.Arrays;
@@ -67,6 +68,44 @@ class SamplePartsTest {
         Dataset chunks = Chunks.of(1).over(TimeSeries.of(1, 2, 3));
         Errors.refused(() -> chunks.withMask(new boolean[][] {{true}, {true}}), "masks are for data sets of arrays",
                 "every chunk has all");
+    }
+
+    @Test
+    void whatIsMaskedIsNotLookedAt() {
+        double nan = Double.NaN;
+        double[][][] inputs = {{{1, 2}, {nan, 9}, {5, 6}}, {null, {9, 10}}};
+        boolean[][] mask = {mask("x.x"), mask(".x")};
+        double[][] targets = {{.1}, {.2}};
+        assertEquals(Dataset.ragged(new double[][][] {{{1, 2}, {5, 6}}, {{9, 10}}}, targets).fingerprint(),
+                Dataset.masked(inputs, mask, targets).fingerprint());
+        assertFalse(Dataset.masked(inputs, mask, null).hasTargets());
+        double[][][] stepTargets = {{{.1}, {nan}, {.3}}, {{}, {.5}}};
+        Dataset every = Dataset.maskedSequences(inputs, mask, stepTargets);
+        assertArrayEquals(new double[] {1, 2, 5, 6}, every.input(0));
+        assertArrayEquals(new double[] {.1, .3}, every.target(0));
+        assertArrayEquals(new double[] {.5}, every.target(1));
+        assertEquals(Dataset.sequences(INPUTS, TARGETS).withMask(new boolean[][] {mask("x.x"), mask("xx.")}).length(1),
+                Dataset.maskedSequences(INPUTS, new boolean[][] {mask("x.x"), mask("xx.")}, TARGETS).length(1));
+    }
+
+    @Test
+    void masksThatDoNotFitAreRefused() {
+        double[][] targets = {{.1}, {.2}};
+        Errors.refused(() -> Dataset.masked(INPUTS, new boolean[][] {mask("xxx"), mask("...")}, targets), "sample 1",
+                "masked whole");
+        Errors.refused(() -> Dataset.masked(INPUTS, new boolean[][] {mask("xxx"), mask("xx")}, targets), "mask[1]",
+                "has 2");
+        Errors.refused(() -> Dataset.masked(INPUTS, new boolean[][] {null, mask("xxx")}, targets), "mask[0]", "null");
+        Errors.refused(() -> Dataset.masked(INPUTS, new boolean[1][], targets), "one row of mask per sample", "1 for 2");
+        Errors.refused(() -> Dataset.masked(INPUTS, null, targets), "one row of mask per sample", "none for 2");
+        Errors.refused(() -> Dataset.masked(null, new boolean[1][], targets), "1 for none");
+        boolean[][] whole = {mask("xxx"), mask("xxx")};
+        Errors.refused(() -> Dataset.masked(new double[][][] {INPUTS[0], null}, whole, targets), "inputs[1]", "null");
+        Errors.refused(() -> Dataset.masked(new double[][][] {INPUTS[0], {{1, 2}, {Double.NaN, 2}, {1, 2}}}, whole,
+                targets), "inputs[1][1][0]", "NaN");
+        Errors.refused(() -> Dataset.maskedSequences(INPUTS, whole, null), "targets", "2 for none");
+        Errors.refused(() -> Dataset.maskedSequences(INPUTS, whole, new double[][][] {TARGETS[0], {{1}}}), "mask[1]",
+                "has 3");
     }
 
     @Test
