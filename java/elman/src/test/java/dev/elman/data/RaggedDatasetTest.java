@@ -138,7 +138,8 @@ class RaggedDatasetTest {
         assertTrue(data.schema().hasAnyLength());
         int[][] tokens = {{3, 1}, {1}};
         Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, -1}, {2}}), "classes[0][1] is -1");
-        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}, {2, 0}}), "targets[1]", "inputs[1], 1", "has 2");
+        Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}, {2, 0}}), "targets[1]", "inputs[1], 1",
+                "has 2");
         Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0}, {2}}), "each of the 2 time steps");
         Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}}), "2 inputs and 1 targets");
         Errors.refused(() -> Dataset.tokens(tokens, new int[][] {{0, 1}, {}}), "classes[1]", "is empty");

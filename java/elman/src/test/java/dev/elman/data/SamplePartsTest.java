@@ -96,7 +96,8 @@ class SamplePartsTest {
         Errors.refused(() -> Dataset.masked(INPUTS, new boolean[][] {mask("xxx"), mask("xx")}, targets), "mask[1]",
                 "has 2");
         Errors.refused(() -> Dataset.masked(INPUTS, new boolean[][] {null, mask("xxx")}, targets), "mask[0]", "null");
-        Errors.refused(() -> Dataset.masked(INPUTS, new boolean[1][], targets), "one row of mask per sample", "1 for 2");
+        Errors.refused(() -> Dataset.masked(INPUTS, new boolean[1][], targets), "one row of mask per sample",
+                "1 for 2");
         Errors.refused(() -> Dataset.masked(INPUTS, null, targets), "one row of mask per sample", "none for 2");
         Errors.refused(() -> Dataset.masked(null, new boolean[1][], targets), "1 for none");
         boolean[][] whole = {mask("xxx"), mask("xxx")};
