@@ -10,7 +10,9 @@ import java.util.List;
  * count in the mean; other weights do not change what the sum is divided by (as in Keras).
  *
  * <p>Below {@code e = predicted - target}; {@code z} is an output where the network gives logits, the values before a
- * softmax or sigmoid, which the loss itself applies.
+ * softmax or sigmoid, which the loss itself applies. Cross-entropies therefore want a linear last layer. An activation
+ * there is no error and is not undone (as in PyTorch): its outputs are taken for the logits, so that a sigmoid would be
+ * applied twice and a relu could not say no.
  */
 public sealed interface Loss {
 
