@@ -41,6 +41,12 @@ final class Streaming {
                     + " or train one whose layers go forwards");
         }
         Streams streams = inference.openStreams(count);
-        return new StreamBatch(streams, weights, inference.layout(), inference.scaling(), inference.readout(), turn);
+        try {
+            return new StreamBatch(
+                    streams, weights, inference.layout(), inference.scaling(), inference.readout(), turn);
+        } catch (RuntimeException | Error e) {
+            streams.close();
+            throw e;
+        }
     }
 }

@@ -174,6 +174,7 @@ public interface Network extends AutoCloseable {
      *
      * @param count how many, at least 1
      * @throws IllegalArgumentException where a layer goes backwards: its outputs depend on time steps to come
+     * @throws OutOfMemoryError where there is not enough memory for so many; the message says how many bytes they take
      */
     Streams openStreams(int count);
 

@@ -6,6 +6,9 @@ import dev.elman.layers.Architecture;
 /** Streams of the reference engine: a pass of one time step from the state in which each stream was. */
 final class ReferenceStreams implements Streams {
 
+    /** The longest array that common JVMs allocate. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final double[] parameters;
     private final int count;
     private final int features;
@@ -39,9 +42,19 @@ final class ReferenceStreams implements Streams {
         outputs = architecture.outputs();
         stateSize = architecture.stateSize();
         staticFeatures = architecture.staticFeatures();
-        values = new double[Math.multiplyExact(count, stateSize + staticFeatures)];
+        values = new double[values(count, (long) stateSize + staticFeatures)];
         chosen = new boolean[count];
         shard = new Shard(architecture);
+    }
+
+    /** How many values all streams keep together. */
+    private static int values(int count, long each) {
+        long all = count * each;
+        if (all > LARGEST_ARRAY) {
+            throw new OutOfMemoryError(count + " streams of " + each + " values each take " + all * Double.BYTES
+                    + " bytes, more than the reference engine's one array holds; open fewer, or use the native engine");
+        }
+        return (int) all;
     }
 
     /** The streams that a call steps, as sequences of one time step. */

@@ -193,6 +193,16 @@ class ReferenceStreamsTest {
     }
 
     @Test
+    void moreStreamsThanAnArrayHoldsAreNamedWithTheirBytes() {
+        try (Network network = Stacks.open(GRU, null)) {
+            String message =
+                    assertThrows(OutOfMemoryError.class, () -> network.openStreams(2_000_000_000)).getMessage();
+            assertTrue(message.contains("2000000000 streams of 3 values") && message.contains("48000000000 bytes"),
+                    message);
+        }
+    }
+
+    @Test
     void steppingAllocatesNothingOnceWarm() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int[] some = {2, 0};
