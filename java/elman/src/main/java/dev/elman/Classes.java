@@ -2,6 +2,7 @@ package dev.elman;
 
 import dev.elman.layers.Softmax;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Tells classes from what a model predicts. */
 final class Classes {
@@ -40,6 +41,7 @@ final class Classes {
 
     /** The most probable class of one sequence of tokens. */
     static int one(Model model, int[] tokens) {
+        Objects.requireNonNull(tokens, "tokens");
         int[] classes = model.classify(Arrays.stream(tokens).asDoubleStream().toArray());
         if (classes.length != 1) {
             throw new IllegalStateException("the model tells a class for every time step; ask for them with"

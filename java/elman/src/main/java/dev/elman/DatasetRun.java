@@ -7,6 +7,7 @@ import dev.elman.data.ValueChecks;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Computes a data set that a model takes: checked first, with messages that name both. */
 final class DatasetRun {
@@ -21,7 +22,7 @@ final class DatasetRun {
 
     DatasetRun(Model model, Meaning meaning, Inference inference, Dataset data) {
         this.inference = inference;
-        this.data = data;
+        this.data = Objects.requireNonNull(data, "data");
         head = meaning.head();
         architecture = model.architecture();
         DatasetFit.require(architecture, head, meaning.schema(), data);

@@ -3,6 +3,7 @@ package dev.elman;
 import dev.elman.data.DataException;
 import dev.elman.data.Schema;
 import dev.elman.data.TimeSeries;
+import java.util.Objects;
 
 /** Forecasts beyond the end of a series: a horizon at once, then with outputs fed back as inputs. */
 final class Forecast {
@@ -87,7 +88,7 @@ final class Forecast {
             throw new IllegalArgumentException("steps * targets must fit in an array, at most " + LARGEST_ARRAY
                     + " values, but was " + steps + " * " + schema.targets().size());
         }
-        if (history.length() < schema.lookBack()) {
+        if (Objects.requireNonNull(history, "history").length() < schema.lookBack()) {
             throw new DataException("a forecast needs the last " + schema.lookBack()
                     + " rows (look-back) but the history has " + history.length());
         }

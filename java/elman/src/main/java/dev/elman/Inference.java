@@ -9,6 +9,7 @@ import dev.elman.engine.Streams;
 import dev.elman.layers.Architecture;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -97,7 +98,7 @@ final class Inference {
     /** What every layer gives for one sequence, {@code [timeSteps, features]} in the data's own units. */
     Trace trace(double[] inputs, double[] staticFeatures) {
         Architecture architecture = weights.architecture();
-        int timeSteps = layout.sequence(inputs.length);
+        int timeSteps = layout.sequence(Objects.requireNonNull(inputs, "inputs").length);
         StaticValues.require(staticFeatures, weights, "the sequence");
         double[] scaled = new double[inputs.length];
         scaling.scale(inputs, 0, inputs.length, scaled);

@@ -188,14 +188,14 @@ public final class Model {
      *     token where tokens go in, or the model takes static features
      */
     public float[] predict(float[] inputs) {
-        float[] outputs = new float[inference.layout().outputs(inputs.length)];
+        float[] outputs = new float[inference.layout().outputs(Objects.requireNonNull(inputs, "inputs").length)];
         inference.predict(inputs, outputs);
         return outputs;
     }
 
     /** {@link #predict(float[])} for {@code double}; a network of precision float rounds the scaled inputs. */
     public double[] predict(double[] inputs) {
-        double[] outputs = new double[inference.layout().outputs(inputs.length)];
+        double[] outputs = new double[inference.layout().outputs(Objects.requireNonNull(inputs, "inputs").length)];
         inference.predict(inputs, outputs);
         return outputs;
     }

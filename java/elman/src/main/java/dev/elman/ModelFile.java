@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A model as a safetensors file: its parameters by name and shape, F32 or F64 as its precision says, and in the
@@ -32,6 +33,7 @@ final class ModelFile {
     private ModelFile() {}
 
     static void write(Path path, Weights weights, Meaning meaning, Provenance provenance) throws IOException {
+        Objects.requireNonNull(path, "path");
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(PRECISION, weights.precision().id());
         metadata.put(ARCHITECTURE, ArchitectureJson.write(weights.architecture()));
@@ -51,7 +53,7 @@ final class ModelFile {
     }
 
     static Model read(Path path) throws IOException {
-        Safetensors file = ElmanFile.read(path, ElmanFile.MODEL);
+        Safetensors file = ElmanFile.read(Objects.requireNonNull(path, "path"), ElmanFile.MODEL);
         Map<String, String> metadata = file.metadata();
         Architecture architecture =
                 ArchitectureJson.read(ElmanFile.require(file, ARCHITECTURE), path + ": " + ARCHITECTURE);

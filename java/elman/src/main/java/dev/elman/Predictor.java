@@ -1,5 +1,7 @@
 package dev.elman;
 
+import java.util.Objects;
+
 /**
  * A model opened for predicting again and again from one thread: the least overhead there is, and no allocation once
  * an array of that length has been seen. It owns what its engine holds for it until it is closed; the model itself
@@ -22,14 +24,14 @@ public final class Predictor implements AutoCloseable {
 
     /** {@link Model#predict(float[])}. */
     public float[] predict(float[] inputs) {
-        float[] outputs = new float[layout.outputs(inputs.length)];
+        float[] outputs = new float[layout.outputs(Objects.requireNonNull(inputs, "inputs").length)];
         predict(inputs, outputs);
         return outputs;
     }
 
     /** {@link Model#predict(double[])}. */
     public double[] predict(double[] inputs) {
-        double[] outputs = new double[layout.outputs(inputs.length)];
+        double[] outputs = new double[layout.outputs(Objects.requireNonNull(inputs, "inputs").length)];
         predict(inputs, outputs);
         return outputs;
     }

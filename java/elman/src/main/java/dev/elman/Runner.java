@@ -4,6 +4,7 @@ import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
+import java.util.Objects;
 
 /** A network with a model's weights and the buffers around it; for one thread at a time. */
 final class Runner implements AutoCloseable {
@@ -77,8 +78,8 @@ final class Runner implements AutoCloseable {
     }
 
     void predict(float[] inputs, float[] outputs) {
-        prepare(inputs.length);
-        requireOutputs(inputs.length, outputs.length, inputs == outputs);
+        prepare(Objects.requireNonNull(inputs, "inputs").length);
+        requireOutputs(inputs.length, Objects.requireNonNull(outputs, "outputs").length, inputs == outputs);
         if (sequences > MAX_SEQUENCES) {
             predictInParts(inputs, outputs);
             return;
@@ -113,8 +114,8 @@ final class Runner implements AutoCloseable {
     }
 
     void predict(double[] inputs, double[] outputs) {
-        prepare(inputs.length);
-        requireOutputs(inputs.length, outputs.length, inputs == outputs);
+        prepare(Objects.requireNonNull(inputs, "inputs").length);
+        requireOutputs(inputs.length, Objects.requireNonNull(outputs, "outputs").length, inputs == outputs);
         if (sequences > MAX_SEQUENCES) {
             predictInParts(inputs, outputs);
             return;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -111,7 +112,7 @@ public final class State {
      * @throws FormatException where it is none, damaged, or of an unknown version
      */
     public static State fromBytes(byte[] bytes) throws FormatException {
-        if (bytes.length < HEADER_BYTES + Integer.BYTES) {
+        if (Objects.requireNonNull(bytes, "bytes").length < HEADER_BYTES + Integer.BYTES) {
             throw new FormatException("a state has at least " + (HEADER_BYTES + Integer.BYTES) + " bytes but there are "
                     + bytes.length);
         }

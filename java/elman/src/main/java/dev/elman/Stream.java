@@ -1,5 +1,7 @@
 package dev.elman;
 
+import java.util.Objects;
+
 /**
  * A sequence that goes on without an end: every {@link #step} takes the next time step and gives what the model gives
  * for the whole sequence so far, at the cost of one step. Any number of streams share one model; each has a state of
@@ -37,18 +39,18 @@ public final class Stream implements AutoCloseable {
      * @throws IllegalArgumentException where a length is wrong, or an input is not finite
      */
     public void step(float[] input, float[] output) {
-        one.step(null, input, output);
+        one.step(null, Objects.requireNonNull(input, "input"), Objects.requireNonNull(output, "output"));
     }
 
     /** {@link #step(float[], float[])} in double; a network of precision float rounds the scaled inputs. */
     public void step(double[] input, double[] output) {
-        one.step(null, input, output);
+        one.step(null, Objects.requireNonNull(input, "input"), Objects.requireNonNull(output, "output"));
     }
 
     /** {@link #step(double[], double[])} into a new array. */
     public double[] step(double... input) {
         double[] output = new double[outputs];
-        one.step(null, input, output);
+        one.step(null, Objects.requireNonNull(input, "input"), output);
         return output;
     }
 

@@ -54,16 +54,16 @@ public final class StreamBatch implements AutoCloseable {
      */
     public void step(int[] which, float[] inputs, float[] outputs) {
         int count = which == null ? count() : which.length;
-        requireLength("inputs", inputs.length, count, layout.features(), "features");
-        requireLength("outputs", outputs.length, count, layout.outputs(), "outputs");
+        requireLength("inputs", Objects.requireNonNull(inputs, "inputs").length, count, layout.features(), "features");
+        requireLength("outputs", Objects.requireNonNull(outputs, "outputs").length, count, layout.outputs(), "outputs");
         step(which, count, inputs, outputs);
     }
 
     /** {@link #step(int[], float[], float[])} in double; a network of precision float rounds the scaled inputs. */
     public void step(int[] which, double[] inputs, double[] outputs) {
         int count = which == null ? count() : which.length;
-        requireLength("inputs", inputs.length, count, layout.features(), "features");
-        requireLength("outputs", outputs.length, count, layout.outputs(), "outputs");
+        requireLength("inputs", Objects.requireNonNull(inputs, "inputs").length, count, layout.features(), "features");
+        requireLength("outputs", Objects.requireNonNull(outputs, "outputs").length, count, layout.outputs(), "outputs");
         step(which, count, inputs, outputs);
     }
 
@@ -72,6 +72,8 @@ public final class StreamBatch implements AutoCloseable {
      * be longer, for callers that keep their arrays while the number of streams changes from step to step.
      */
     public void step(int[] which, int count, float[] inputs, float[] outputs) {
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(outputs, "outputs");
         turn.begin();
         try {
             int values = require(which, count, inputs.length, outputs.length, inputs == (Object) outputs);
@@ -97,6 +99,8 @@ public final class StreamBatch implements AutoCloseable {
 
     /** {@link #step(int[], int, float[], float[])} in double. */
     public void step(int[] which, int count, double[] inputs, double[] outputs) {
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(outputs, "outputs");
         turn.begin();
         try {
             int values = require(which, count, inputs.length, outputs.length, inputs == (Object) outputs);

@@ -2,6 +2,7 @@ package dev.elman.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a long sequence is cut for stateful training (truncated back-propagation in its second meaning): it is laid into
@@ -92,6 +93,7 @@ public final class Chunks {
      *     value is missing
      */
     public Dataset over(TimeSeries series, Scaler scaler) {
+        Objects.requireNonNull(series, "series");
         List<String> inputs = features == null ? series.names() : features;
         List<String> outputs = targets == null ? inputs : targets;
         Schema schema = new Schema(inputs, outputs, 0, 1, scaler);
@@ -115,7 +117,7 @@ public final class Chunks {
      * @throws DataException where there are too few for one chunk in every lane, or one is negative
      */
     public Dataset over(int[] tokens) {
-        double[] values = new double[tokens.length];
+        double[] values = new double[Objects.requireNonNull(tokens, "tokens").length];
         for (int i = 0; i < values.length; i++) {
             if (tokens[i] < 0) {
                 throw new DataException("tokens are numbered from 0 but tokens[" + i + "] is " + tokens[i]);

@@ -2,6 +2,7 @@ package dev.elman.data;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The symbols of a text and their numbers, the tokens: every character (Unicode code point) that is in it, in the order
@@ -26,7 +27,7 @@ public final class Vocabulary {
      * @throws DataException where the text is empty, or has half a surrogate pair
      */
     public static Vocabulary ofCharacters(String text) {
-        int[] characters = text.codePoints().distinct().sorted().toArray();
+        int[] characters = Objects.requireNonNull(text, "text").codePoints().distinct().sorted().toArray();
         if (characters.length == 0) {
             throw new DataException("the text is empty, so that there are no characters to learn");
         }
@@ -45,7 +46,7 @@ public final class Vocabulary {
      * @throws DataException naming the first character that is not in the vocabulary, and its place
      */
     public int[] encode(String text) {
-        int[] encoded = new int[text.codePointCount(0, text.length())];
+        int[] encoded = new int[Objects.requireNonNull(text, "text").codePointCount(0, text.length())];
         int at = 0;
         for (int i = 0; i < encoded.length; i++) {
             int character = text.codePointAt(at);
@@ -66,7 +67,7 @@ public final class Vocabulary {
      * @throws DataException naming the first that is none
      */
     public String decode(int... tokens) {
-        StringBuilder text = new StringBuilder(tokens.length);
+        StringBuilder text = new StringBuilder(Objects.requireNonNull(tokens, "tokens").length);
         for (int i = 0; i < tokens.length; i++) {
             if (tokens[i] < 0 || tokens[i] >= size()) {
                 throw new DataException("tokens[" + i + "] must be from 0 to " + (size() - 1) + " but is "

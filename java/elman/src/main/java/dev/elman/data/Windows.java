@@ -86,6 +86,7 @@ public final class Windows {
      *         see a missing value, or there are more values than an array holds
      */
     public Dataset over(TimeSeries series, Scaler scaler) {
+        Objects.requireNonNull(series, "series");
         List<String> inputs = features == null ? series.names() : features;
         List<String> outputs = targets == null ? inputs : targets;
         Schema schema = new Schema(inputs, outputs, lookBack, horizon, scaler);
