@@ -61,6 +61,11 @@ public enum Stack {
         return layers.contains("e") || layers.contains("p");
     }
 
+    /** Whether there is layer normalization. */
+    boolean isNormalized() {
+        return layers.contains("n") || layers.contains("m");
+    }
+
     /** Whether the outputs are a dense layer's, as many as a loss wants. */
     public boolean hasHead() {
         return layers.length() > 1 && (layers.endsWith("d") || layers.endsWith("ds"));

@@ -36,8 +36,8 @@ public final class Tolerances {
      */
     public static final double CENTRAL_DIFFERENCES = 1e-6;
     /**
-     * A sequence predicted alone and in a batch, padded and without padding, in float: the order of a product's sums may
-     * depend on its shape.
+     * A sequence predicted alone and in a batch, padded and without padding, in float: the order of a product's sums
+     * may depend on its shape.
      */
     public static final double ROW_ALONE = 1e-6;
     /**
