@@ -51,6 +51,10 @@ final class ModelInput {
     /** The model, computed by the engine and in the precision asked for. */
     Model model(CommonOptions common) throws IOException {
         Model model = Model.load(modelFile);
+        if (model.vocabulary() != null) {
+            throw new IOException(modelFile + " is a model of a text, to which a file of columns means nothing; let it"
+                    + " write with 'elman text sample " + modelFile + "'");
+        }
         if (model.schema() == null) {
             throw new IOException(modelFile + " was made for arrays: it does not say which columns go in and come out");
         }

@@ -127,6 +127,18 @@ class TextCommandsTest {
     }
 
     @Test
+    void commandsOfColumnsSayThatItIsAModelOfAText() throws IOException {
+        train("--epochs", 1).ok();
+        Path series = Cli.waves(folder, 100);
+        for (String command : List.of("evaluate", "predict", "forecast --steps 3")) {
+            List<Object> arguments = new ArrayList<>(List.of(command.split(" ")));
+            arguments.addAll(List.of("--model", model, "--data", series));
+            assertFails(Main.FAILED, Cli.run(arguments.toArray()), "is a model of a text",
+                    "elman text sample " + model);
+        }
+    }
+
+    @Test
     void wrongUsageIsNamed() throws IOException {
         assertFails(Main.WRONG_USAGE, train("--layers", "bi-gru:8"), "forwards");
         assertFails(Main.WRONG_USAGE, train("--layers", "dense:8"), "recurrent");
