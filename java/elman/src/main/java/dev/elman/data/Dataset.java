@@ -249,7 +249,7 @@ public final class Dataset {
     /**
      * The same samples without their masked time steps, over which a state is carried unchanged: they are taken out,
      * with the targets and weights that belong to them alone. Outputs and targets are then those of the steps that
-     * stay, in order.
+     * stay, in order. Where masked steps hold what is not finite, say the mask at once, with {@link #masked}.
      *
      * @param mask [samples][timeSteps], true where a step stays (Keras's convention)
      * @throws DataException where a sample is masked whole, naming it; or as {@link #withLengths}
