@@ -13,7 +13,8 @@ final class Kinks {
      * @param scale what its rounding errors are in proportion to, such as the norm of the terms that it is the sum of
      */
     void note(double distance, double scale) {
-        this.distance = Math.min(this.distance, Math.abs(distance));
+        // What is small as a whole also moves little.
+        this.distance = Math.min(this.distance, Math.abs(distance) / Math.min(1, scale));
         fraction = Math.min(fraction, Math.abs(distance) / scale);
     }
 
