@@ -101,8 +101,8 @@ public final class ManyStreams {
     }
 
     /**
-     * What the process holds in memory, and what of Java's heap is in use: the script gives it a heap that is resident as
-     * a whole from the beginning, so that the first tells of the engine's memory alone.
+     * What the process holds in memory, and what of Java's heap is in use: the script gives it a heap that is resident
+     * as a whole from the beginning, so that the first tells of the engine's memory alone.
      */
     private static long inUse() throws IOException {
         System.gc();
