@@ -19,6 +19,11 @@ interface Contender {
         return "";
     }
 
+    /** How far what comes of it may be apart from the first contender's, once training has changed the weights. */
+    default double tolerance() {
+        return Harness.TOLERANCE;
+    }
+
     /** Makes everything ready to do a workload again and again. */
     Subject open(Workload workload);
 

@@ -32,6 +32,10 @@ final class Contenders {
         } else {
             contenders.addAll(OWN);
         }
+        if (options.peers) {
+            contenders.remove(REFERENCE);
+            contenders.addAll(Peers.all());
+        }
         contenders.removeIf(one -> !options.engines.isEmpty() && !options.engines.contains(one.name()));
         return contenders;
     }

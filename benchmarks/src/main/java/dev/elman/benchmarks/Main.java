@@ -47,7 +47,8 @@ public final class Main {
         List<Result> results = new ArrayList<>();
         for (Workload workload : options.chosen()) {
             List<Contender> contenders = Contenders.of(options);
-            if (contenders.stream().noneMatch(contender -> contender.does(workload))) {
+            if (contenders.stream().noneMatch(
+                    contender -> contender.threads() == options.threads && contender.does(workload))) {
                 continue;
             }
             List<Timing> timings = harness.time(workload, contenders);
@@ -57,7 +58,9 @@ public final class Main {
                 System.out.println("  The bits on " + options.threads + " threads are those on one.");
             }
             System.out.flush();
-            timings.forEach(timing -> results.add(Result.of(timing, yardsticks.openBlasCore(), machine)));
+            // What ran on one thread beside several did not run on one core.
+            timings.stream().filter(timing -> timing.threads() == options.threads)
+                    .forEach(timing -> results.add(Result.of(timing, yardsticks.openBlasCore(), machine)));
         }
         if (options.json != null) {
             List<Result> all = options.append && Files.exists(options.json)
