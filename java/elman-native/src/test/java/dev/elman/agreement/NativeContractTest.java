@@ -26,5 +26,6 @@ class NativeContractTest {
     @Test
     void refusesTwoThreadsAtOnce() throws InterruptedException {
         new MisuseChecks(Engines.get("native"), Precision.FLOAT).usedByTwoThreads();
+        new MisuseChecks(Engines.get("native"), Precision.FLOAT).streamsUsedByTwoThreads();
     }
 }

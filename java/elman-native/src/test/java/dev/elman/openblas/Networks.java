@@ -7,6 +7,8 @@ import dev.elman.engine.Precision;
 import dev.elman.data.Samples;
 import dev.elman.layers.Activation;
 import dev.elman.layers.Architecture;
+import dev.elman.layers.Gru;
+import dev.elman.layers.Lstm;
 import dev.elman.optim.Adam;
 import dev.elman.optim.Clipping;
 import dev.elman.optim.Loss;
@@ -45,6 +47,36 @@ final class Networks {
             targets[i] = (i + timeSteps) * features;
         }
         return new Samples(values, timeSteps, features, inputs, 1, outputs, targets);
+    }
+
+    /** A little of every layer that takes any sequence: dropout, both directions, normalization, static features. */
+    static Architecture everything(int features, int units, int outputs) {
+        return Architecture.inputs(features)
+                .bidirectional(new Gru(units).withRecurrentDropout(0.2))
+                .dropout(0.3)
+                .then(new Lstm(units).withDropout(0.1))
+                .layerNormalization()
+                .staticFeatures(2)
+                .dense(outputs, Activation.GELU)
+                .softmax();
+    }
+
+    /** Ragged windows with weights, static features and initial states for an architecture that gives all steps. */
+    static Samples everything(int count, int timeSteps, int features, Architecture architecture) {
+        int outputs = architecture.outputs();
+        int[] inputs = new int[count];
+        int[] lengths = new int[count];
+        for (int i = 0; i < count; i++) {
+            inputs[i] = i;
+            lengths[i] = 1 + i % timeSteps;
+        }
+        int state = architecture.stateSize();
+        double[] values = random(count + timeSteps * (features + outputs) + state, 5);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]);
+        }
+        return new Samples(values, timeSteps, features, inputs, lengths, timeSteps, outputs, inputs, inputs,
+                architecture.staticFeatures(), inputs, state, inputs, 0, 0);
     }
 
     static int[] order(int count) {

@@ -11,6 +11,7 @@ import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Network.Part;
 import dev.elman.engine.Precision;
+import dev.elman.engine.Streams;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,7 @@ public final class MisuseChecks {
         dataThatDoNotFit();
         predictingNetworksDoNotTrain();
         closed();
+        new SequenceMisuseChecks(engine, precision).all();
     }
 
     private Network open() {
@@ -222,6 +224,40 @@ public final class MisuseChecks {
                 trainer.join();
             }
             network.divergence();
+        }
+    }
+
+    /** The same of streams. */
+    public void streamsUsedByTwoThreads() throws InterruptedException {
+        int count = 2000;
+        double[] inputs = new double[count * SMALL.features()];
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch started = new CountDownLatch(1);
+        try (Network network = open();
+                Streams streams = network.openStreams(count)) {
+            Thread steps = new Thread(() -> {
+                double[] outputs = new double[count * SMALL.architecture().outputs()];
+                started.countDown();
+                while (!stop.get()) {
+                    try {
+                        streams.step(null, count, inputs, outputs);
+                    } catch (IllegalStateException otherWasFirst) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            steps.start();
+            assertTrue(started.await(10, TimeUnit.SECONDS));
+            double[] outputs = new double[SMALL.architecture().outputs()];
+            double[] state = new double[SMALL.architecture().stateSize()];
+            try {
+                refusedAtSomeTime(() -> streams.step(null, 1, inputs, outputs));
+                refusedAtSomeTime(() -> streams.read(0, state));
+            } finally {
+                stop.set(true);
+                steps.join();
+            }
+            streams.read(0, state);
         }
     }
 

@@ -28,6 +28,7 @@ class ReferenceNetworkTest {
     @Test
     void refusesTwoThreadsAtOnce() throws InterruptedException {
         new MisuseChecks(engine, Precision.DOUBLE).usedByTwoThreads();
+        new MisuseChecks(engine, Precision.DOUBLE).streamsUsedByTwoThreads();
     }
 
     @Test
