@@ -7,6 +7,7 @@ import dev.elman.engine.Data;
 import dev.elman.engine.Engine;
 import dev.elman.engine.Network;
 import dev.elman.engine.Precision;
+import dev.elman.optim.Loss;
 import dev.elman.random.Purpose;
 import dev.elman.random.RandomStream;
 import java.util.Arrays;
@@ -64,11 +65,23 @@ final class LossCurve {
         return Arrays.stream(weights).allMatch(at -> point.staysAwayFromKinks(at, Tolerances.FLOAT_CURVE_KINK));
     }
 
+    /**
+     * The error of a step's loss. A Gaussian loss goes through zero, where its terms cancel: it is measured by the
+     * largest of its curve.
+     */
+    static double error(Case one, double[] found, double[] expected, int step) {
+        if (one.loss() instanceof Loss.Gaussian) {
+            double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+            return Math.abs(found[step] - expected[step]) / Math.max(Tolerances.FLOOR, largest);
+        }
+        return Tolerances.error(found[step], expected[step]);
+    }
+
     private static double moved(Engine reference, Point point, double noise, double[] curve) {
         double[] noisy = walk(reference, point, noise, new double[STEPS][]);
         double worst = 0;
         for (int step = 0; step < STEPS; step++) {
-            worst = Math.max(worst, Tolerances.error(noisy[step], curve[step]));
+            worst = Math.max(worst, error(point.one(), noisy, curve, step));
         }
         return worst;
     }

@@ -78,7 +78,7 @@ class LossCurveTest {
     private static void compare(double[] found, double[] expected, Worst worst, Case one) {
         assertEquals(expected.length, found.length, () -> "diverged: " + one);
         for (int step = 0; step < expected.length; step++) {
-            worst.note(Tolerances.error(found[step], expected[step]), one + " step " + step);
+            worst.note(LossCurve.error(one, found, expected, step), one + " step " + step);
         }
     }
 }
