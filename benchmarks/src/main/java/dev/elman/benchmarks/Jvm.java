@@ -1,11 +1,15 @@
 package dev.elman.benchmarks;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How another process of the Java that runs here is started; it inherits the cores that this one is pinned to. */
+/** How other processes of the Java that runs here are started; they inherit the cores that this one is pinned to. */
 final class Jvm {
+
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private Jvm() {}
 
@@ -14,19 +18,41 @@ final class Jvm {
         return System.getProperty("java.class.path");
     }
 
-    /** The command line of a program. */
-    static List<String> command(String classPath, Class<?> program, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
-        command.add("-Djava.awt.headless=true");
+    /** The command line of a program with this process's class path and options. */
+    static List<String> likeThis(Class<?> program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", ownClassPath(), program.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** The command line of a program with another class path and options. */
+    static List<String> command(String classPath, List<String> options, Class<?> program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.add("-cp");
-        command.add(classPath);
-        command.add(program.getName());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /**
+     * Runs a process to its end.
+     *
+     * @throws IOException where it cannot be started or fails
+     */
+    static void requireSuccess(ProcessBuilder builder) throws IOException {
+        try {
+            int status = builder.start().waitFor();
+            if (status != 0) {
+                throw new IOException("a process ended with " + status + ": " + String.join(" ", builder.command()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 }

@@ -11,7 +11,7 @@ public final class Main {
 
     private Main() {}
 
-    /** The program; ends with 2 where its arguments are wrong, with 3 where a check misses. */
+    /** The program; ends with 2 where its arguments are wrong, with 1 where a check fails. */
     public static void main(String[] arguments) throws IOException {
         Options options;
         try {
@@ -25,8 +25,9 @@ public final class Main {
         switch (options.mode) {
             case HELP -> System.out.print(usage());
             case LIST -> Workloads.ALL.forEach(row -> System.out.printf("%-10s %s%n", row.name(), row.description()));
-            case PLOT -> System.err.println("not yet");
-            case TIME, CHECK -> time(options);
+            case PLOT -> Plot.write(options.plot, ResultFile.read(options.from));
+            case TIME -> keep(time(options), options);
+            case CHECK, BASELINE -> check(options);
             default -> throw new IllegalStateException(options.mode.toString());
         }
     }
@@ -39,7 +40,7 @@ public final class Main {
         }
     }
 
-    private static void time(Options options) throws IOException {
+    private static List<Result> time(Options options) {
         Yardsticks yardsticks = Yardsticks.ofThisProcess();
         Machine machine = Machine.here();
         Harness harness = new Harness(yardsticks, options.repetitions, line -> System.err.println("  " + line));
@@ -59,15 +60,33 @@ public final class Main {
             }
             System.out.flush();
             // What ran on one thread beside several did not run on one core.
-            timings.stream().filter(timing -> timing.threads() == options.threads)
-                    .forEach(timing -> results.add(Result.of(timing, yardsticks.openBlasCore(), machine)));
+            timings.stream().filter(timing -> timing.threads() == options.threads).forEach(timing -> results.add(
+                    Result.of(timing, timings.get(0), yardsticks.openBlasCore(), machine)));
         }
+        return results;
+    }
+
+    private static void keep(List<Result> results, Options options) throws IOException {
         if (options.json != null) {
             List<Result> all = options.append && Files.exists(options.json)
                     ? new ArrayList<>(ResultFile.read(options.json)) : new ArrayList<>();
             all.removeIf(old -> results.stream().anyMatch(old::isOfSameRow));
             all.addAll(results);
             ResultFile.write(options.json, all);
+        }
+    }
+
+    private static void check(Options options) throws IOException {
+        CheckRuns runs = new CheckRuns(options);
+        try {
+            if (options.mode == Options.Mode.BASELINE) {
+                runs.keep();
+            } else if (!runs.hold()) {
+                System.exit(1);
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
     }
 }

@@ -14,8 +14,10 @@ final class Options {
     enum Mode {
         /** Time workloads. */
         TIME,
-        /** Time them and compare with the baseline. */
+        /** Compare this library's ratios with the baseline. */
         CHECK,
+        /** Make them the baseline. */
+        BASELINE,
         /** Name the workloads. */
         LIST,
         /** Draw a picture of results. */
@@ -45,8 +47,6 @@ final class Options {
     List<String> engines = List.of();
     Path plot;
     Path from;
-    Path baseline;
-    Path missed;
     /** None for all. */
     final Set<Workload> workloads = new LinkedHashSet<>();
 
@@ -86,11 +86,8 @@ final class Options {
                 plot = Path.of(value(argument));
             }
             case "--from" -> from = Path.of(value(argument));
-            case "--check" -> {
-                mode = Mode.CHECK;
-                baseline = Path.of(value(argument));
-            }
-            case "--missed" -> missed = Path.of(value(argument));
+            case "--check" -> mode = Mode.CHECK;
+            case "--baseline" -> mode = Mode.BASELINE;
             default -> select(argument);
         }
     }

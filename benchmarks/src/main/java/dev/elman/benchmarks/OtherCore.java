@@ -33,7 +33,7 @@ public final class OtherCore {
         if (System.getenv(VARIABLE) == null) {
             return "";
         }
-        ProcessBuilder builder = new ProcessBuilder(Jvm.command(Jvm.ownClassPath(), OtherCore.class, List.of()));
+        ProcessBuilder builder = new ProcessBuilder(Jvm.likeThis(OtherCore.class, List.of()));
         builder.environment().remove(VARIABLE);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {

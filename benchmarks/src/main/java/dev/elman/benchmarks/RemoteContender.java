@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -62,12 +63,12 @@ record RemoteContender(
     /** A process of one of this program's classes that has what the contender needs. */
     ProcessBuilder command(Class<?> main, List<String> arguments) {
         List<String> jars = classPath.stream().map(Path::toString).toList();
-        List<String> command = Jvm.command(String.join(System.getProperty("path.separator"), jars), main, arguments);
         // Several of these live at once. What JavaCPP counts as its own is also what others have allocated.
-        command.addAll(1, List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+        List<String> all = new ArrayList<>(List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                 "-Dorg.bytedeco.javacpp.maxBytes=0"));
-        command.addAll(1, options);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        all.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(
+                Jvm.command(String.join(System.getProperty("path.separator"), jars), all, main, arguments));
         // One thread. ONNX Runtime 1.29 reports home, and crashes on the way where a command line is long.
         for (String variable : List.of(
                 "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ORT_DISABLE_TELEMETRY")) {

@@ -1,5 +1,6 @@
 package dev.elman.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,23 +36,31 @@ final class Report {
                     number(timing.time().median()) + " us/" + workload.task().unit(),
                     range(timing.time()),
                     number(timing.gflops()),
-                    number(timing.ratio().median()) + " (" + range(timing.ratio()) + ")",
-                    timing == first ? "" : timesAsLong(timing, first),
-                    remarks(timing)));
+                    quantiles(timing.ratio()),
+                    timing == first ? "" : quantiles(first.timesFasterThan(timing)),
+                    remarks(timing, first)));
         }
         return rows.toString();
     }
 
-    private static String timesAsLong(Timing timing, Timing first) {
-        Quantiles times = first.timesFasterThan(timing);
-        return number(times.median()) + " (" + range(times) + ")";
+    private static String remarks(Timing timing, Timing first) {
+        Workload workload = timing.workload();
+        List<String> remarks = new ArrayList<>();
+        if (timing.threads() > first.threads()) {
+            remarks.add("speed-up " + quantiles(timing.timesFasterThan(first)));
+        }
+        if (workload.task() == Workload.Task.PREDICTION && workload.batch() > 1) {
+            remarks.add(text("%,.0f sequences/s", workload.batch() / timing.time().median() * 1e6));
+        }
+        if (!timing.note().isEmpty()) {
+            remarks.add(timing.note());
+        }
+        return String.join("; ", remarks);
     }
 
-    private static String remarks(Timing timing) {
-        Workload workload = timing.workload();
-        String sequences = workload.task() != Workload.Task.PREDICTION || workload.batch() == 1 ? ""
-                : text("%,.0f sequences/s", workload.batch() / timing.time().median() * 1e6);
-        return sequences + (sequences.isEmpty() || timing.note().isEmpty() ? "" : "; ") + timing.note();
+    /** The median with the quartiles. */
+    static String quantiles(Quantiles quantiles) {
+        return number(quantiles.median()) + " (" + range(quantiles) + ")";
     }
 
     private static String row(String... cells) {

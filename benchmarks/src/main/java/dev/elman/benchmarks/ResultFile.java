@@ -16,6 +16,9 @@ import java.util.Map;
 /** A file of results: one JSON array of one object per workload and engine. */
 final class ResultFile {
 
+    private static final String LOWER = "_lower_quartile";
+    private static final String UPPER = "_upper_quartile";
+
     private ResultFile() {}
 
     /** Writes it, in place of what was there. */
@@ -42,14 +45,11 @@ final class ResultFile {
         json.writeNumberField("median_us", result.time().median());
         json.writeNumberField("gflops", result.gflops());
         json.writeNumberField("sgemm_gflops", result.sgemm());
-        Quantiles ratio = result.ratio();
-        if (ratio == null) {
+        if (result.ratio() == null) {
             json.writeNullField("ratio");
-        } else {
-            json.writeNumberField("ratio", ratio.median());
-            json.writeNumberField("ratio_lower_quartile", ratio.lower());
-            json.writeNumberField("ratio_upper_quartile", ratio.upper());
         }
+        write(json, "ratio", result.ratio());
+        write(json, "speed_up", result.speedUp());
         json.writeNumberField("lower_quartile_us", result.time().lower());
         json.writeNumberField("upper_quartile_us", result.time().upper());
         json.writeNumberField("fma_gflops", result.peak());
@@ -60,6 +60,14 @@ final class ResultFile {
         json.writeStringField("date", result.machine().date());
         json.writeStringField("commit", result.machine().commit());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Quantiles quantiles) throws IOException {
+        if (quantiles != null) {
+            json.writeNumberField(name, quantiles.median());
+            json.writeNumberField(name + LOWER, quantiles.lower());
+            json.writeNumberField(name + UPPER, quantiles.upper());
+        }
     }
 
     /**
@@ -92,13 +100,17 @@ final class ResultFile {
     private static Result result(Map<String, String> fields) throws IOException {
         Quantiles time = new Quantiles(number(fields, "lower_quartile_us"), number(fields, "median_us"),
                 number(fields, "upper_quartile_us"));
-        Quantiles ratio = !fields.containsKey("ratio") ? null : new Quantiles(number(fields, "ratio_lower_quartile"),
-                number(fields, "ratio"), number(fields, "ratio_upper_quartile"));
         Machine machine = new Machine(text(fields, "machine"), text(fields, "cores"), text(fields, "date"),
                 text(fields, "commit"));
         return new Result(text(fields, "workload"), text(fields, "engine"), (int) number(fields, "threads"), time,
-                number(fields, "gflops"), number(fields, "sgemm_gflops"), ratio, number(fields, "fma_gflops"),
-                text(fields, "note"), text(fields, "openblas_core"), machine);
+                number(fields, "gflops"), number(fields, "sgemm_gflops"), quantiles(fields, "ratio"),
+                quantiles(fields, "speed_up"), number(fields, "fma_gflops"), text(fields, "note"),
+                text(fields, "openblas_core"), machine);
+    }
+
+    private static Quantiles quantiles(Map<String, String> fields, String name) throws IOException {
+        return !fields.containsKey(name) ? null : new Quantiles(
+                number(fields, name + LOWER), number(fields, name), number(fields, name + UPPER));
     }
 
     private static String text(Map<String, String> fields, String name) throws IOException {

@@ -57,7 +57,8 @@ class ReportTest {
     @Test
     void fileIsAnArrayOfOneObjectPerWorkloadAndEngine() throws IOException {
         Path file = folder.resolve("results.json");
-        ResultFile.write(file, List.of(Result.of(FAST, "Haswell", MACHINE), Result.of(SLOW, "Haswell", MACHINE)));
+        ResultFile.write(file,
+                List.of(Result.of(FAST, FAST, "Haswell", MACHINE), Result.of(SLOW, FAST, "Haswell", MACHINE)));
         List<Map<String, String>> results = parse(file);
         assertEquals(2, results.size());
         Map<String, String> first = results.get(0);
@@ -80,9 +81,9 @@ class ReportTest {
     @Test
     void fileReadsAsItWasWritten() throws IOException {
         Quantiles time = new Quantiles(1, 2, 3);
-        Result noRatio = new Result("P3-rnn32", "other", 2, time, 4, 5, null, 6, "", "Haswell", MACHINE);
+        Result noRatio = new Result("P3-rnn32", "other", 2, time, 4, 5, null, time, 6, "", "Zen", MACHINE);
         List<Result> results =
-                List.of(Result.of(FAST, "Haswell", MACHINE), Result.of(SLOW, "Zen", MACHINE), noRatio);
+                List.of(Result.of(FAST, FAST, "Haswell", MACHINE), Result.of(SLOW, FAST, "Zen", MACHINE), noRatio);
         Path file = folder.resolve("results.json");
         ResultFile.write(file, results);
         assertEquals(results, ResultFile.read(file));
