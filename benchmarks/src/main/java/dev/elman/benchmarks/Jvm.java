@@ -27,15 +27,22 @@ final class Jvm {
         return command;
     }
 
-    /** The command line of a program with another class path and options. */
-    static List<String> command(String classPath, List<String> options, Class<?> program, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
+    /** The command line of a program with another class path and no options. */
+    static List<String> plain(String classPath, Class<?> program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(options);
         command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(arguments);
+        return command;
+    }
+
+    /** The command line of a program with another class path and options. */
+    static List<String> command(String classPath, List<String> options, Class<?> program, List<String> arguments) {
+        List<String> command = plain(classPath, program, arguments);
+        command.addAll(1, options);
+        command.addAll(1, List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         return command;
     }
 

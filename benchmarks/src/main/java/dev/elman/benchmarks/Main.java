@@ -11,7 +11,7 @@ public final class Main {
 
     private Main() {}
 
-    /** The program; ends with 2 where its arguments are wrong, with 1 where a check fails. */
+    /** The program; ends with 2 where its arguments are wrong, with 1 where what is promised does not hold. */
     public static void main(String[] arguments) throws IOException {
         Options options;
         try {
@@ -26,9 +26,23 @@ public final class Main {
             case HELP -> System.out.print(usage());
             case LIST -> Workloads.ALL.forEach(row -> System.out.printf("%-10s %s%n", row.name(), row.description()));
             case PLOT -> Plot.write(options.plot, ResultFile.read(options.from));
+            case ALLOCATION -> endUnless(Allocation.report(options.chosen()));
+            case START -> Starts.report(options.repetitions, options.peers);
+            case SIZE -> Shipped.report(options.peers);
+            case GROWTH -> endUnless(new Growth(options.repetitions, Main::say).report());
             case TIME -> keep(time(options), options);
             case CHECK, BASELINE -> check(options);
             default -> throw new IllegalStateException(options.mode.toString());
+        }
+    }
+
+    private static void say(String line) {
+        System.err.println("  " + line);
+    }
+
+    private static void endUnless(boolean held) {
+        if (!held) {
+            System.exit(1);
         }
     }
 
@@ -43,7 +57,7 @@ public final class Main {
     private static List<Result> time(Options options) {
         Yardsticks yardsticks = Yardsticks.ofThisProcess();
         Machine machine = Machine.here();
-        Harness harness = new Harness(yardsticks, options.repetitions, line -> System.err.println("  " + line));
+        Harness harness = new Harness(yardsticks, options.repetitions, Main::say);
         System.out.print(Report.heading(machine, yardsticks));
         List<Result> results = new ArrayList<>();
         for (Workload workload : options.chosen()) {
@@ -81,8 +95,8 @@ public final class Main {
         try {
             if (options.mode == Options.Mode.BASELINE) {
                 runs.keep();
-            } else if (!runs.hold()) {
-                System.exit(1);
+            } else {
+                endUnless(runs.hold());
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -20,6 +20,14 @@ final class Options {
         BASELINE,
         /** Name the workloads. */
         LIST,
+        /** Count what runs allocate. */
+        ALLOCATION,
+        /** Time starts of a JVM up to a first prediction. */
+        START,
+        /** Say how large what an application ships is. */
+        SIZE,
+        /** Time larger and larger work. */
+        GROWTH,
         /** Draw a picture of results. */
         PLOT,
         /** Say how to use it. */
@@ -85,6 +93,10 @@ final class Options {
                 mode = Mode.PLOT;
                 plot = Path.of(value(argument));
             }
+            case "--allocation" -> mode = Mode.ALLOCATION;
+            case "--start" -> mode = Mode.START;
+            case "--size" -> mode = Mode.SIZE;
+            case "--growth" -> mode = Mode.GROWTH;
             case "--from" -> from = Path.of(value(argument));
             case "--check" -> mode = Mode.CHECK;
             case "--baseline" -> mode = Mode.BASELINE;
