@@ -81,9 +81,13 @@ __attribute__((visibility("default"))) void* mmap(void* address, size_t size, in
 
 }  // extern "C"
 
-// Whether the functions above are the ones that this process calls.
+// Whether the functions above are the ones that this process calls: those that are found by their names.
 inline bool is_counting() {
-  return dlsym(RTLD_DEFAULT, "malloc") == reinterpret_cast<void*>(static_cast<void* (*)(size_t)>(&malloc));
+  using Malloc = void* (*)(size_t);
+  const auto found = reinterpret_cast<Malloc>(dlsym(RTLD_DEFAULT, "malloc"));
+  const int64_t before = allocations::count.calls;
+  std::free(found(1));
+  return allocations::count.calls > before;
 }
 
 // What this thread has asked for so far: how often, and how many bytes.
