@@ -61,6 +61,9 @@ final class TextTrainCommand implements Callable<Integer> {
 
     static final double NATS_PER_BIT = Math.log(2);
 
+    /** Of fewer training steps a model of characters has hardly begun to learn. */
+    private static final int FEW_STEPS = 1000;
+
     private final Console console;
 
     @Parameters(paramLabel = "FILE.txt", description = "A text in UTF-8, the longer the better.")
@@ -183,6 +186,10 @@ final class TextTrainCommand implements Callable<Integer> {
                 + common.engine());
 
         int miniBatches = train.count() / lanes;
+        if ((long) epochs * miniBatches < FEW_STEPS) {
+            console.err().println("That is " + (long) epochs * miniBatches + " training steps, few to learn to write"
+                    + " from: for so short a text take more --epochs, such as " + (FEW_STEPS / miniBatches + 1));
+        }
         TextProgress progress = new TextProgress(console, text.vocabulary(), (long) epochs * miniBatches, sample);
         Training training = fitting.run(console, "elman text train", trainer(), architecture, train, heldOut, progress,
                 modelFile, model -> documented(model.withVocabulary(text.vocabulary())));

@@ -85,6 +85,7 @@ class TextCommandsTest {
         Cli.Result result = train("--epochs", 2, "--sample", 30, "--plot", picture).ok();
         assertTrue(result.err().contains("epoch 1, loss "), result.err());
         assertTrue(result.err().contains("it writes:"), result.err());
+        assertTrue(result.err().contains("more --epochs, such as"), result.err());
         assertTrue(result.err().contains("held out "), result.err());
         assertTrue(result.out().contains("held out"), result.out());
         assertTrue(result.out().contains("elman text sample " + model), result.out());
