@@ -32,9 +32,6 @@ final class OneDnnCell {
 
     private static final rnn_direction ALONG_TIME = rnn_direction.unidirectional_left2right;
 
-    /** What the fitting constructor of JavaCPP takes for something that is not there. */
-    private static final desc NONE = new desc();
-
     private final engine cpu = new engine(engine.kind.cpu, 0);
     private final stream queue = new stream(cpu);
     private final Cell cell;
@@ -49,6 +46,8 @@ final class OneDnnCell {
     private final memory recurrentKernel;
     private final memory bias;
     private final memory outputs;
+    /** Two sets of h and, of an LSTM, c: one goes in, the other comes out. */
+    private final memory[][] states = new memory[2][];
     private final rnn_primitive_desc_base forward;
     private final primitive forwardPrimitive;
     private final IntMemoryMap[] forwardArguments;
@@ -79,7 +78,10 @@ final class OneDnnCell {
         float[] biases = cell == Cell.GRU ? fourBiases(weights) : weights.bias();
         bias = floats(described(format_tag.ldgo, 1, 1, biases.length / units, units));
         put(bias, biases);
-        forward = forward(workload.task().trains(), steps ? state() : NONE);
+        for (int set = 0; set < states.length; set++) {
+            states[set] = new memory[] {floats(state()), floats(state())};
+        }
+        forward = forward(workload.task().trains());
         forwardPrimitive = new primitive(forward);
         forwardArguments = forwardArguments(steps);
     }
@@ -140,11 +142,12 @@ final class OneDnnCell {
         return to;
     }
 
-    private rnn_primitive_desc_base forward(boolean trains, desc state) {
+    private rnn_primitive_desc_base forward(boolean trains) {
         prop_kind kind = trains ? prop_kind.forward_training : prop_kind.forward_inference;
         desc x = inputs.get_desc();
         desc y = outputs.get_desc();
         desc b = bias.get_desc();
+        desc state = state();
         return switch (cell) {
             case RNN -> new vanilla_rnn_forward.primitive_desc(cpu, kind, algorithm.eltwise_tanh, ALONG_TIME, x, state,
                     any(kernel), any(recurrentKernel), b, y, state);
@@ -157,11 +160,7 @@ final class OneDnnCell {
 
     /** One set of arguments; of steps two, between which the states go back and forth. */
     private IntMemoryMap[] forwardArguments(boolean steps) {
-        memory[][] states = new memory[2][2];
-        for (int set = 0; steps && set < 2; set++) {
-            states[set] = new memory[] {floats(state()), floats(state())};
-        }
-        IntMemoryMap[] all = new IntMemoryMap[steps ? 2 : 1];
+        IntMemoryMap[] all = new IntMemoryMap[steps ? states.length : 1];
         for (int set = 0; set < all.length; set++) {
             IntMemoryMap arguments = new IntMemoryMap();
             arguments.put(dnnl.DNNL_ARG_SRC_LAYER, inputs);
@@ -169,35 +168,41 @@ final class OneDnnCell {
             arguments.put(dnnl.DNNL_ARG_WEIGHTS_ITER, as(forward.weights_iter_desc(), recurrentKernel));
             arguments.put(dnnl.DNNL_ARG_BIAS, bias);
             arguments.put(dnnl.DNNL_ARG_DST_LAYER, outputs);
-            if (steps) {
-                arguments.put(dnnl.DNNL_ARG_SRC_ITER, states[set][0]);
-                arguments.put(dnnl.DNNL_ARG_DST_ITER, states[1 - set][0]);
-                if (cell == Cell.LSTM) {
-                    arguments.put(dnnl.DNNL_ARG_SRC_ITER_C, states[set][1]);
-                    arguments.put(dnnl.DNNL_ARG_DST_ITER_C, states[1 - set][1]);
-                }
-            }
+            putStates(arguments, states[set], states[1 - set]);
             all[set] = arguments;
         }
         return all;
     }
 
-    /** Adds the backward primitive, with given slopes of the loss by the last state {@code [batch, units]}. */
+    private void putStates(IntMemoryMap arguments, memory[] before, memory[] after) {
+        arguments.put(dnnl.DNNL_ARG_SRC_ITER, before[0]);
+        arguments.put(dnnl.DNNL_ARG_DST_ITER, after[0]);
+        if (cell == Cell.LSTM) {
+            arguments.put(dnnl.DNNL_ARG_SRC_ITER_C, before[1]);
+            arguments.put(dnnl.DNNL_ARG_DST_ITER_C, after[1]);
+        }
+    }
+
+    /**
+     * Adds the backward primitive, with given slopes of the loss by the last state {@code [batch, units]}. Initial
+     * states are given although they are zero: without them this version gets the recurrent kernel's slopes wrong.
+     */
     void makeBackward(float[] slopesOfLast) {
         desc x = inputs.get_desc();
         desc y = outputs.get_desc();
         desc b = bias.get_desc();
+        desc h = state();
         prop_kind kind = prop_kind.backward;
         rnn_primitive_desc_base backward = switch (cell) {
-            case RNN -> new vanilla_rnn_backward.primitive_desc(cpu, kind, algorithm.eltwise_tanh, ALONG_TIME, x, NONE,
-                    any(kernel), any(recurrentKernel), b, y, NONE, x, NONE, any(kernel), any(recurrentKernel), b, y,
-                    NONE, (vanilla_rnn_forward.primitive_desc) forward);
-            case LSTM -> new lstm_backward.primitive_desc(cpu, kind, ALONG_TIME, x, NONE, NONE,
-                    any(kernel), any(recurrentKernel), b, y, NONE, NONE, x, NONE, NONE, any(kernel),
-                    any(recurrentKernel), b, y, NONE, NONE, (lstm_forward.primitive_desc) forward);
-            case GRU -> new lbr_gru_backward.primitive_desc(cpu, kind, ALONG_TIME, x, NONE,
-                    any(kernel), any(recurrentKernel), b, y, NONE, x, NONE, any(kernel), any(recurrentKernel), b, y,
-                    NONE, (lbr_gru_forward.primitive_desc) forward);
+            case RNN -> new vanilla_rnn_backward.primitive_desc(cpu, kind, algorithm.eltwise_tanh, ALONG_TIME, x, h,
+                    any(kernel), any(recurrentKernel), b, y, h, x, h, any(kernel), any(recurrentKernel), b, y, h,
+                    (vanilla_rnn_forward.primitive_desc) forward);
+            case LSTM -> new lstm_backward.primitive_desc(cpu, kind, ALONG_TIME, x, h, h,
+                    any(kernel), any(recurrentKernel), b, y, h, h, x, h, h, any(kernel), any(recurrentKernel), b, y, h,
+                    h, (lstm_forward.primitive_desc) forward);
+            case GRU -> new lbr_gru_backward.primitive_desc(cpu, kind, ALONG_TIME, x, h,
+                    any(kernel), any(recurrentKernel), b, y, h, x, h, any(kernel), any(recurrentKernel), b, y, h,
+                    (lbr_gru_forward.primitive_desc) forward);
         };
         backwardPrimitive = new primitive(backward);
         memory workspace = floats(forward.workspace_desc());
@@ -216,6 +221,13 @@ final class OneDnnCell {
         backwardArguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
         backwardArguments.put(dnnl.DNNL_ARG_DIFF_DST_LAYER, outputSlopes);
         backwardArguments.put(dnnl.DNNL_ARG_DIFF_SRC_LAYER, floats(x));
+        putStates(backwardArguments, states[0], states[1]);
+        backwardArguments.put(dnnl.DNNL_ARG_DIFF_SRC_ITER, floats(h));
+        backwardArguments.put(dnnl.DNNL_ARG_DIFF_DST_ITER, floats(h));
+        if (cell == Cell.LSTM) {
+            backwardArguments.put(dnnl.DNNL_ARG_DIFF_SRC_ITER_C, floats(h));
+            backwardArguments.put(dnnl.DNNL_ARG_DIFF_DST_ITER_C, floats(h));
+        }
         backwardArguments.put(dnnl.DNNL_ARG_DIFF_WEIGHTS_LAYER, weightSlopes[0]);
         backwardArguments.put(dnnl.DNNL_ARG_DIFF_WEIGHTS_ITER, weightSlopes[1]);
         backwardArguments.put(dnnl.DNNL_ARG_DIFF_BIAS, weightSlopes[2]);
