@@ -29,13 +29,22 @@ final class Peers {
     private Peers() {}
 
     /**
-     * All of them.
+     * All of them, plain Java too.
      *
      * @throws IllegalStateException where this program was built without them
      */
     static List<Contender> all() {
+        PlainLoops plain = new PlainLoops();
+        List<Contender> all = new ArrayList<>();
+        all.add(new RemoteContender(plain.name(), PlainLoops.class.getName(), own(), List.of(),
+                plain::does, workload -> ""));
+        all.addAll(libraries());
+        return all;
+    }
+
+    /** Those that an application would have to ship. */
+    static List<RemoteContender> libraries() {
         return List.of(
-                new PlainLoops(),
                 remote("onednn", "OneDnnPeer", SHARED, List.of(),
                         workload -> workload.task() != Task.SUNSPOTS_FIT,
                         workload -> workload.task().trains() ? WITHOUT_HEAD + ", loss and optimizer" : WITHOUT_HEAD),
@@ -68,10 +77,13 @@ final class Peers {
         }
     }
 
+    private static List<Path> own() {
+        return Arrays.stream(Jvm.ownClassPath().split(System.getProperty("path.separator"))).map(Path::of).toList();
+    }
+
     /** The jars of a folder first, so that its versions are the ones that are found, then this program's own. */
     private static List<Path> classPath(String folder) {
-        List<Path> own = Arrays.stream(Jvm.ownClassPath().split(System.getProperty("path.separator")))
-                .map(Path::of).toList();
+        List<Path> own = own();
         Path peers = own.get(0).toAbsolutePath().getParent().resolveSibling(folder);
         if (!Files.isDirectory(peers)) {
             throw new IllegalStateException("the peers are not here: build with the Maven profile peers, as"

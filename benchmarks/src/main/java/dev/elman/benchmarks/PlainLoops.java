@@ -1,10 +1,16 @@
 package dev.elman.benchmarks;
 
-/** Plain loops in Java: what a native library has to beat where networks are small. */
-final class PlainLoops implements Contender {
+/**
+ * Plain loops in Java: what a native library has to beat where networks are small. As a peer they have a process of
+ * their own: the JVM compiles loops for what it has seen of them, and other workloads would be in the way.
+ */
+public final class PlainLoops implements Contender, PeerProgram.Peer {
 
     /** Nothing of which one run would take seconds. */
     private static final double LIMIT = 3e9;
+
+    /** Found by its name. */
+    public PlainLoops() {}
 
     @Override
     public String name() {
@@ -18,8 +24,12 @@ final class PlainLoops implements Contender {
 
     @Override
     public Subject open(Workload workload) {
-        Given given = Given.of(workload);
-        return switch (workload.task()) {
+        return open(Given.of(workload));
+    }
+
+    @Override
+    public Subject open(Given given) {
+        return switch (given.workload().task()) {
             case SUNSPOTS_FIT -> new Fit(given);
             case TRAINING_STEP -> new Step(given);
             case PREDICTION -> new Prediction(given);

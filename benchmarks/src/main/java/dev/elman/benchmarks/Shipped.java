@@ -46,14 +46,9 @@ final class Shipped {
             System.out.print(Report.text("  %-45s %8.2f MB%n", jar.getFileName(), megabytes(List.of(jar))));
         }
         System.out.print(Report.text("%-17s %3d jars %8.1f MB%n", "elman", ours.size(), megabytes(ours)));
-        if (peers) {
-            for (Contender contender : Peers.all()) {
-                if (contender instanceof RemoteContender peer) {
-                    List<Path> jars = of(peer);
-                    System.out.print(
-                            Report.text("%-17s %3d jars %8.1f MB%n", peer.name(), jars.size(), megabytes(jars)));
-                }
-            }
+        for (RemoteContender peer : peers ? Peers.libraries() : List.<RemoteContender>of()) {
+            List<Path> jars = of(peer);
+            System.out.print(Report.text("%-17s %3d jars %8.1f MB%n", peer.name(), jars.size(), megabytes(jars)));
         }
     }
 

@@ -35,11 +35,9 @@ final class Starts {
             List<Callable<ProcessBuilder>> commands = new ArrayList<>();
             names.add("elman");
             commands.add(() -> ours(model));
-            for (Contender contender : peers ? Peers.all() : List.<Contender>of()) {
-                if (contender instanceof RemoteContender peer) {
-                    names.add(peer.name());
-                    commands.add(() -> peer.command(FirstPrediction.class, List.of(peer.program())));
-                }
+            for (RemoteContender peer : peers ? Peers.libraries() : List.<RemoteContender>of()) {
+                names.add(peer.name());
+                commands.add(() -> peer.command(FirstPrediction.class, List.of(peer.program())));
             }
             measure(repetitions, names, commands);
         } finally {
