@@ -102,9 +102,7 @@ public final class AddingProblem {
                 json.writeNumberField("batches", one.batches());
                 json.writeNumberField("mse", one.error());
                 json.writeNumberField("seconds", one.seconds());
-                json.writeStringField("machine", machine.name());
-                json.writeStringField("date", machine.date());
-                json.writeStringField("commit", machine.commit());
+                machine.write(json);
                 json.writeEndObject();
             }
             json.writeEndArray();

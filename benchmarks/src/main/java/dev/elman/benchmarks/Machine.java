@@ -1,5 +1,6 @@
 package dev.elman.benchmarks;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,13 @@ record Machine(String name, String cores, String date, String commit) {
                 entry(Path.of("/proc/self/status"), "Cpus_allowed_list"),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 System.getProperty("elman.commit", "unknown"));
+    }
+
+    /** Adds to a JSON object what every result says of where it comes from. */
+    void write(JsonGenerator json) throws IOException {
+        json.writeStringField("machine", name);
+        json.writeStringField("date", date);
+        json.writeStringField("commit", commit);
     }
 
     private static String entry(Path file, String key) {

@@ -165,9 +165,7 @@ public final class ManyStreams {
             json.writeNumberField("bytes_per_stream", outcome.bytesPerStream());
             json.writeNumberField("steps_per_second", outcome.stepsPerSecond());
             json.writeNumberField("worst_difference", outcome.worst());
-            json.writeStringField("machine", machine.name());
-            json.writeStringField("date", machine.date());
-            json.writeStringField("commit", machine.commit());
+            machine.write(json);
             json.writeEndObject();
         }
         return text.append(System.lineSeparator()).toString();

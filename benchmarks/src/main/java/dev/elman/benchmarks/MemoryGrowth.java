@@ -136,9 +136,7 @@ public final class MemoryGrowth {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeStringField("machine", machine.name());
-            json.writeStringField("date", machine.date());
-            json.writeStringField("commit", machine.commit());
+            machine.write(json);
             json.writeEndObject();
         }
         return text.append(System.lineSeparator()).toString();

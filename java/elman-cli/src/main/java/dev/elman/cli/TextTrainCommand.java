@@ -186,11 +186,12 @@ final class TextTrainCommand implements Callable<Integer> {
                 + common.engine());
 
         int miniBatches = train.count() / lanes;
-        if ((long) epochs * miniBatches < FEW_STEPS) {
-            console.err().println("That is " + (long) epochs * miniBatches + " training steps, few to learn to write"
+        long trainingSteps = (long) epochs * miniBatches;
+        if (trainingSteps < FEW_STEPS) {
+            console.err().println("That is " + trainingSteps + " training steps, few to learn to write"
                     + " from: for so short a text take more --epochs, such as " + (FEW_STEPS / miniBatches + 1));
         }
-        TextProgress progress = new TextProgress(console, text.vocabulary(), (long) epochs * miniBatches, sample);
+        TextProgress progress = new TextProgress(console, text.vocabulary(), trainingSteps, sample);
         Training training = fitting.run(console, "elman text train", trainer(), architecture, train, heldOut, progress,
                 modelFile, model -> documented(model.withVocabulary(text.vocabulary())));
         Model model = documented(training.model().withVocabulary(text.vocabulary()));

@@ -26,11 +26,6 @@ public record Dropout(double rate) implements Layer {
     }
 
     @Override
-    public List<Shape> shapes(int inputs) {
-        return List.of();
-    }
-
-    @Override
     public List<String> options() {
         return List.of(Double.toString(rate));
     }

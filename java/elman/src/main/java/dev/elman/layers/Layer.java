@@ -24,7 +24,9 @@ public sealed interface Layer
      *
      * @param inputs the width of the layer's input, at least 1
      */
-    List<Shape> shapes(int inputs);
+    default List<Shape> shapes(int inputs) {
+        return List.of();
+    }
 
     /** What the layer was asked to be, in words and in order: its size, and what is not the usual. */
     List<String> options();

@@ -19,11 +19,6 @@ public record Softmax() implements Layer {
     }
 
     @Override
-    public List<Shape> shapes(int inputs) {
-        return List.of();
-    }
-
-    @Override
     public List<String> options() {
         return List.of();
     }

@@ -27,11 +27,6 @@ public record StaticFeatures(int count) implements Layer {
     }
 
     @Override
-    public List<Shape> shapes(int inputs) {
-        return List.of();
-    }
-
-    @Override
     public List<String> options() {
         return List.of(Integer.toString(count));
     }
