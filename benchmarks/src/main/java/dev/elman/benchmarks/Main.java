@@ -26,6 +26,7 @@ public final class Main {
             case HELP -> System.out.print(usage());
             case LIST -> Workloads.ALL.forEach(row -> System.out.printf("%-10s %s%n", row.name(), row.description()));
             case PLOT -> Plot.write(options.plot, ResultFile.read(options.from));
+            case TABLE -> System.out.print(MarkdownTable.of(ResultFile.read(options.from)));
             case ALLOCATION -> endUnless(Allocation.report(options.chosen()));
             case START -> Starts.report(options.repetitions, options.peers);
             case SIZE -> Shipped.report(options.peers);

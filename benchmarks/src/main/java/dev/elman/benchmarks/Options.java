@@ -30,6 +30,8 @@ final class Options {
         GROWTH,
         /** Draw a picture of results. */
         PLOT,
+        /** Print results as tables in Markdown. */
+        TABLE,
         /** Say how to use it. */
         HELP
     }
@@ -97,6 +99,7 @@ final class Options {
             case "--start" -> mode = Mode.START;
             case "--size" -> mode = Mode.SIZE;
             case "--growth" -> mode = Mode.GROWTH;
+            case "--table" -> mode = Mode.TABLE;
             case "--from" -> from = Path.of(value(argument));
             case "--check" -> mode = Mode.CHECK;
             case "--baseline" -> mode = Mode.BASELINE;
@@ -116,8 +119,8 @@ final class Options {
     }
 
     private void requireWhole() {
-        if (mode == Mode.PLOT && from == null) {
-            throw new WrongUsage("--plot needs --from FILE, the results to draw");
+        if ((mode == Mode.PLOT || mode == Mode.TABLE) && from == null) {
+            throw new WrongUsage("--plot and --table need --from FILE, the results that they are made from");
         }
         if (append && json == null) {
             throw new WrongUsage("--append needs --json FILE");

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -22,7 +23,11 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A picture of results on one thread: for each workload the times of all engines, on a logarithmic axis. */
+/**
+ * A picture of results on one thread: for each workload how many times as long as this library the others take, on a
+ * logarithmic axis. Between a step of a stream and one of a large network lie six powers of ten, beside which on one
+ * axis of times nobody could see who is ahead.
+ */
 final class Plot {
 
     private static final int WIDTH = 1400;
@@ -49,8 +54,9 @@ final class Plot {
     /** Draws the results into a PNG file. */
     static void write(Path file, List<Result> results) throws IOException {
         List<Result> oneThread = results.stream().filter(result -> result.threads() == 1).toList();
-        if (oneThread.isEmpty()) {
-            throw new IOException("there is nothing to draw: no result is on one thread");
+        if (oneThread.stream().noneMatch(result -> result.engine().equals(Contenders.ELMAN.name()))) {
+            throw new IOException("there is nothing to compare with: no result is " + Contenders.ELMAN.name()
+                    + "'s on one thread");
         }
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -70,24 +76,36 @@ final class Plot {
         Machine machine = results.get(0).machine();
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH).height(HEIGHT)
-                .title("Time for the same work on one core: " + machine.name() + ", " + machine.date().substring(0, 10))
-                .xAxisTitle("workload")
-                .yAxisTitle("microseconds per epoch, step or call (less is better)")
+                .title("The same work on one core: " + machine.name() + ", " + machine.date().substring(0, 10))
+                .xAxisTitle("workload, and the time that " + Contenders.ELMAN.name() + " takes for it")
+                .yAxisTitle("times as long as " + Contenders.ELMAN.name() + " (less is better)")
                 .build();
         style(chart.getStyler());
         List<String> workloads = workloads(results);
+        workloads.removeIf(workload -> find(results, workload, Contenders.ELMAN.name()).isEmpty());
+        List<String> labels = workloads.stream().map(workload -> workload + ": "
+                + Report.time(time(results, workload, Contenders.ELMAN.name()))).toList();
         for (String engine : engines(results)) {
             List<Double> times = new ArrayList<>();
             for (String workload : workloads) {
-                times.add(results.stream()
-                        .filter(result -> result.workload().equals(workload) && result.engine().equals(engine))
-                        .map(result -> result.time().median()).findFirst().orElse(null));
+                times.add(find(results, workload, engine).map(result -> result.time().median()
+                        / time(results, workload, Contenders.ELMAN.name())).orElse(null));
             }
-            CategorySeries series = chart.addSeries(engine + notes(results, engine), workloads, times);
+            CategorySeries series = chart.addSeries(engine + notes(results, engine), labels, times);
             Look look = LOOKS.getOrDefault(engine, new Look(Color.GRAY, SeriesMarkers.PLUS));
             series.setMarker(look.marker()).setMarkerColor(look.color()).setLineColor(look.color());
         }
         return chart;
+    }
+
+    /** The result of an engine for a workload, on one thread. */
+    static Optional<Result> find(List<Result> results, String workload, String engine) {
+        return results.stream().filter(result -> result.workload().equals(workload) && result.engine().equals(engine))
+                .findFirst();
+    }
+
+    private static double time(List<Result> results, String workload, String engine) {
+        return find(results, workload, engine).orElseThrow().time().median();
     }
 
     /** The most that an engine leaves out of any workload, in brackets; empty where nothing. */
@@ -116,18 +134,20 @@ final class Plot {
         styler.setPlotGridLinesColor(new Color(0xe4e4e4));
         styler.setPlotGridVerticalLinesVisible(true);
         styler.setPlotBorderVisible(false);
+        styler.setXAxisLabelRotation(30);
         styler.setYAxisDecimalPattern("#,##0.###");
     }
 
     /** In the table's order; those that are not in it any more come last. */
-    private static List<String> workloads(List<Result> results) {
+    static List<String> workloads(List<Result> results) {
         List<String> names = new ArrayList<>(Workloads.ALL.stream().map(Workload::name).toList());
         results.stream().map(Result::workload).filter(name -> !names.contains(name)).distinct().forEach(names::add);
         names.removeIf(name -> results.stream().noneMatch(result -> result.workload().equals(name)));
         return names;
     }
 
-    private static List<String> engines(List<Result> results) {
+    /** In the order of the legend. */
+    static List<String> engines(List<Result> results) {
         List<String> names = new ArrayList<>(LOOKS.keySet());
         results.stream().map(Result::engine).filter(name -> !names.contains(name)).distinct().forEach(names::add);
         names.removeIf(name -> results.stream().noneMatch(result -> result.engine().equals(name)));

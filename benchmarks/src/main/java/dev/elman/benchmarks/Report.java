@@ -71,6 +71,12 @@ final class Report {
         return number(quantiles.lower()) + " to " + number(quantiles.upper());
     }
 
+    /** A time in the unit that suits it. */
+    static String time(double microseconds) {
+        return microseconds < 1e3 ? number(microseconds) + " us"
+                : microseconds < 1e6 ? number(microseconds / 1e3) + " ms" : number(microseconds / 1e6) + " s";
+    }
+
     /** Three significant digits, without an exponent. */
     static String number(double value) {
         int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(value)));

@@ -39,7 +39,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "--no", "R9", "P", "--json", "--repetitions 2", "--repetitions x", "--threads 3", "--threads 0", "--append",
-        "--plot a.png", "--threads 2 --peers"
+        "--plot a.png", "--table", "--threads 2 --peers"
     })
     void wrongUsageIsRefused(String line) {
         assertThrows(Options.WrongUsage.class, () -> Options.of(line.split(" ")));

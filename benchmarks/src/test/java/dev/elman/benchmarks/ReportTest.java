@@ -100,6 +100,21 @@ class ReportTest {
         }
     }
 
+    @Test
+    void markdownHasEnginesSideBySideAndThreadsApart() {
+        Result own = Result.of(FAST, FAST, "Haswell", MACHINE);
+        Result other = Result.of(SLOW, FAST, "Haswell", MACHINE);
+        Quantiles two = new Quantiles(1.9, 1.95, 1.98);
+        Result both = new Result("R1", "elman", 2, new Quantiles(550, 560, 570), 4, 5, null, two, 6, "", "Zen", MACHINE);
+        String page = MarkdownTable.of(List.of(own, other, both));
+        List<String> lines = page.lines().toList();
+        assertEquals("| | elman | of SGEMM | other |", lines.get(0));
+        assertEquals("|---|---|---|---|", lines.get(1));
+        assertTrue(lines.get(2).startsWith("| R1 | 1.10 ms | "), lines.get(2));
+        assertTrue(lines.get(2).endsWith(" | 100 ms, 90.9x |"), lines.get(2));
+        assertEquals("| R1 | 2 | 560 us | 1.95 (1.90 to 1.98) |", lines.get(6));
+    }
+
     private static List<Map<String, String>> parse(Path file) throws IOException {
         List<Map<String, String>> objects = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
