@@ -35,9 +35,9 @@ struct Pass {
   int64_t last(int64_t row) const { return first(length(row) - 1) + row; }
 };
 
-// A gated layer takes so many rows, or a step's where that has more, through its products together: enough for them to
-// run well, few enough for what they give to be used while it is in the cache. For Lstm(128) and Lstm(512), 256 to 1024
-// rows take the same time; 128 rows, and all at once, take 3 to 6 % more.
+// A recurrent layer takes so many rows, or a step's where that has more, through its products together: enough for them
+// to run well, few enough for what they give to be used while it is in the cache. For Lstm(128) and Lstm(512), 256 to
+// 1024 rows take the same time; 128 rows, and all at once, take 3 to 6 % more.
 constexpr int64_t kRowsTogether = 512;
 
 // At least as many rows as go together, for a smaller batch and for fewer steps too.

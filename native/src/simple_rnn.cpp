@@ -13,8 +13,9 @@
 //   d[t] = (D[t] + d[t+1] R^T) f'(a[t])
 //   dK = sum_t x[t]^T d[t],  dR = sum_t h[t-1]^T d[t],  db = sum_t sum_batch d[t],  dx[t] = d[t] K^T.
 //
-// x K and the weight gradients are one product over all steps; h[t-1] R and d[t+1] R^T depend on the step before, and
-// so are one small product for each step; the whole recurrence is one call where every step has the same sequences.
+// x K, the weights' gradients and dx are products over as many steps as go together; h[t-1] R and d[t+1] R^T depend on
+// the step before, and so are one small product for each step; those of the steps that go together are one call where
+// every step has the same sequences.
 
 namespace elman {
 
@@ -77,24 +78,34 @@ template <typename T>
 void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                            Memory<T> memory) const {
   const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
-  // a[t] = x[t] K + b for all steps; without a bias its place holds zeros.
-  kernel_.multiply(prepared, inputs, pass.rows(), Start::kBias, prepared + bias_at_, outputs, Activation::kLinear);
-  // h[0] = f(a[0]), or f(a[0] + h[-1] R); then h[t] = f(a[t] + h[t-1] R).
-  const auto step_from = [&](Rows<const T> before, int64_t step) {
-    recurrent_.multiply(prepared + recurrent_at_, before, pass.count(step), Start::kKeep, nullptr,
-                        outputs.from(pass.first(step)), activation_);
-  };
-  const Rows<const T> initial = previous.of(0);
-  if (initial.values == nullptr) {
-    recurrent_.activate(activation_, pass.batch, outputs);
-  } else {
-    step_from(initial, 0);
-  }
-  if (previous.plain()) {
-    recurrent_.recur(prepared + recurrent_at_, outputs, pass.batch, pass.steps - 1, pass.batch, Start::kKeep,
-                     outputs.from(pass.batch), activation_, nullptr);
-  } else {
-    for (int64_t step = 1; step < pass.steps; ++step) step_from(previous.of(step), step);
+  const T* const recurrent = prepared + recurrent_at_;
+  int64_t to;
+  for (int64_t from = 0; from < pass.steps; from = to) {
+    to = together_from(pass, from, pass.steps);
+    const int64_t first = pass.first(from);
+    // a[t] = x[t] K + b for all these steps; without a bias its place holds zeros.
+    kernel_.multiply(prepared, inputs.from(first), pass.first(to) - first, Start::kBias, prepared + bias_at_,
+                     outputs.from(first), Activation::kLinear);
+    // h[t] = f(a[t] + h[t-1] R); h[0] = f(a[0]) where there is no h[-1].
+    const auto step_from = [&](Rows<const T> before, int64_t step) {
+      recurrent_.multiply(recurrent, before, pass.count(step), Start::kKeep, nullptr, outputs.from(pass.first(step)),
+                          activation_);
+    };
+    int64_t step = from;
+    if (step == 0) {
+      const Rows<const T> initial = previous.of(step++);
+      if (initial.values == nullptr) {
+        recurrent_.activate(activation_, pass.batch, outputs);
+      } else {
+        step_from(initial, 0);
+      }
+    }
+    if (previous.plain()) {
+      recurrent_.recur(recurrent, outputs.from(pass.first(step - 1)), pass.batch, to - step, pass.batch, Start::kKeep,
+                       outputs.from(pass.first(step)), activation_, nullptr);
+    } else {
+      for (; step < to; ++step) step_from(previous.of(step), step);
+    }
   }
   if (memory.state_after.values != nullptr) {
     hand_on<T>(pass, outputs, this->units(), memory.state_steps, memory.state_after);
@@ -107,19 +118,22 @@ int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<cons
                                Rows<T> input_deltas) const {
   const int64_t units = this->units();
   const PreviousStates<T> previous(pass, mask_, outputs, memory, units);
-  descend(prepared, pass, previous, outputs, steps, deltas);
-
-  // dK, dR, db over all these steps at once.
-  const int64_t row = pass.first(steps.begin);
-  const int64_t rows = pass.first(steps.end) - row;
   T* recurrent_gradient = gradient + this->inputs() * units;
-  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
-  previous.add_gradient(steps.begin, steps.end, deltas.from(row), units, {recurrent_gradient, units});
-  if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, recurrent_gradient + units * units);
+  int64_t from;
+  for (int64_t to = steps.end; to > steps.begin; to = from) {
+    from = together_to(pass, to, steps.begin);
+    descend(prepared, pass, previous, outputs, steps, from, to, deltas);
 
-  if (input_deltas.values != nullptr) {
-    kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(row), rows, Start::kZero, nullptr,
-                                input_deltas.from(row), Activation::kLinear);
+    // dK, dR, db, dx of all these steps.
+    const int64_t row = pass.first(from);
+    const int64_t rows = pass.first(to) - row;
+    add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
+    previous.add_gradient(from, to, deltas.from(row), units, {recurrent_gradient, units});
+    if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, recurrent_gradient + units * units);
+    if (input_deltas.values != nullptr) {
+      kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(row), rows, Start::kZero, nullptr,
+                                  input_deltas.from(row), Activation::kLinear);
+    }
   }
   return steps.begin;
 }
@@ -127,16 +141,16 @@ int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<cons
 // d[last] = D[last] f', then d[t] = (D[t] + d[t+1] R^T) f' for the steps with a D[t], then for those without.
 template <typename T>
 void SimpleRnn<T>::descend(const T* prepared, const Pass<T>& pass, const PreviousStates<T>& previous,
-                           Rows<const T> outputs, Steps steps, Rows<T> deltas) const {
+                           Rows<const T> outputs, Steps steps, int64_t from, int64_t to, Rows<T> deltas) const {
   const T* const transposed = prepared + recurrent_transposed_at_;
   const auto slope = [&](int64_t step) {
     const int64_t row = pass.first(step);
     recurrent_transposed_.apply_slope(activation_, pass.count(step), outputs.from(row), deltas.from(row));
   };
-  const int64_t last = steps.end - 1;
-  slope(last);
+  int64_t done = to;  // the step that has its d
+  if (done == steps.end) slope(--done);
   if (!previous.plain()) {
-    for (int64_t step = last; step > steps.begin; --step) {
+    for (int64_t step = done; step > from; --step) {
       const auto target = previous.target(step, steps, deltas);
       recurrent_transposed_.multiply(transposed, deltas.from(pass.first(step)), pass.count(step), target.start,
                                      nullptr, target.deltas, Activation::kLinear);
@@ -145,13 +159,15 @@ void SimpleRnn<T>::descend(const T* prepared, const Pass<T>& pass, const Previou
     }
     return;
   }
-  const auto chain = [&](int64_t from, int64_t to, Start start) {  // steps from - 1 down to to
-    const int64_t before = pass.first(from - 1);
-    recurrent_transposed_.recur(transposed, deltas.from(pass.first(from)), pass.batch, from - to, -pass.batch, start,
+  const auto chain = [&](int64_t end, Start start) {  // steps done - 1 down to end
+    if (end >= done) return;
+    const int64_t before = pass.first(done - 1);
+    recurrent_transposed_.recur(transposed, deltas.from(pass.first(done)), pass.batch, done - end, -pass.batch, start,
                                 deltas.from(before), activation_, outputs.from(before).values);
+    done = end;
   };
-  if (steps.given < last) chain(last, steps.given, Start::kKeep);
-  if (steps.begin < steps.given) chain(steps.given, steps.begin, Start::kZero);
+  chain(std::max(steps.given, from), Start::kKeep);
+  chain(from, Start::kZero);
 }
 
 template class SimpleRnn<float>;

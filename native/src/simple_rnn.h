@@ -24,9 +24,10 @@ class SimpleRnn final : public Layer<T> {
                    Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
 
  private:
-  // From the deltas D[t] to d[t], the last step first.
+  // From the deltas D[t] to d[t] for steps [from, to) of those that the backward pass goes through, the last one first;
+  // those from to on have gone before.
   void descend(const T* prepared, const Pass<T>& pass, const PreviousStates<T>& previous, Rows<const T> outputs,
-               Steps steps, Rows<T> deltas) const;
+               Steps steps, int64_t from, int64_t to, Rows<T> deltas) const;
 
   Activation activation_;
   bool use_bias_;

@@ -113,10 +113,10 @@ double loss_with(net::Net& network, const std::vector<double>& weights, const ne
   return loss;
 }
 
-void check_gradient(const Shape& shape, bool with_states) {
+void check_gradient(const Shape& shape, bool with_states, const std::vector<int32_t>& lengths = kLengths) {
   elman_objective objective = net::objective();
   objective.seed = 99;
-  const std::vector<Sequence> sequences = net::random_sequences(shape, kLengths, 7, with_states);
+  const std::vector<Sequence> sequences = net::random_sequences(shape, lengths, 7, with_states);
   const int64_t steps = net::loss_steps(shape, sequences);
   const net::Ragged data(shape, ELMAN_DOUBLE, sequences);
   net::Net network(shape, ELMAN_DOUBLE, &objective);
@@ -178,6 +178,20 @@ TEST(gradients_with_recurrent_dropout_agree_with_central_differences) {
         const elman_layer layer = directed(cell, direction);
         check_gradient({2, {layer, dense(2, ELMAN_LINEAR)}, 6, 0}, direction == ELMAN_FORWARD);
         check_gradient({2, {lstm(2, true), layer}, 6, 0}, direction != ELMAN_FORWARD);
+      }
+    }
+  }
+}
+
+// More rows than a layer takes through its products together; of one length, and of several.
+TEST(gradients_of_long_sequences_agree_with_central_differences) {
+  for (elman_layer cell : cells(false)) {
+    std::vector<int32_t> lengths(30, 40);
+    for (const bool ragged : {false, true}) {
+      for (size_t i = 0; ragged && i < lengths.size(); i += 3) lengths[i] = static_cast<int32_t>(40 - i);
+      for (const double dropped : {0.0, 0.2}) {
+        cell.recurrent_dropout = dropped;
+        check_gradient({1, {rnn(2, ELMAN_TANH, true), cell}, 40, 0}, dropped == 0, lengths);
       }
     }
   }

@@ -61,4 +61,14 @@ TEST(gradients_of_all_steps_truncated) {
   check_truncations({2, {dense(3, ELMAN_TANH), dense(2, ELMAN_TANH)}, 6, 3}, ELMAN_MEAN_SQUARED_ERROR, 54);
 }
 
+// More rows than go together in one product, so that a pass is done in parts: a loss within one, and its reach beyond.
+TEST(gradients_of_long_sequences) {
+  for (const int32_t reach : {1, 9, 20, INT32_MAX}) {
+    elman_objective objective = net::objective(ELMAN_HALF_SQUARED_ERROR);
+    objective.truncation_length = reach;
+    check_gradient({1, {rnn(2, ELMAN_SIGMOID, true), rnn(3, ELMAN_TANH)}, 35, 33}, objective, 61);
+    check_gradient({1, {rnn(2, ELMAN_TANH, true), rnn(1, ELMAN_TANH, true)}, 25, 40}, objective, 62);
+  }
+}
+
 }  // namespace
