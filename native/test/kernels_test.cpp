@@ -48,10 +48,8 @@ void multiplies(const Kernels<T>& kernels, int64_t rows, int64_t columns, int64_
       product.depth = depth;
       product.a = a.data();
       product.a_row = depth;
-      product.a_step = 1;
       product.b = packed.data();
       product.b_panel = depth * kernels.lanes;
-      product.b_step = kernels.lanes;
       product.c = c.data();
       product.c_row = width;
       product.start = start;
@@ -89,20 +87,7 @@ void adds_transposed(const Kernels<T>& kernels, int64_t rows, int64_t columns, i
   fill(a, random);
   fill(d, random);
   std::vector<T> gradient(static_cast<size_t>(rows * columns + 1), T(1));
-  Product<T> product;
-  product.rows = rows;
-  product.columns = columns;
-  product.depth = depth;
-  product.a = a.data();
-  product.a_row = 1;
-  product.a_step = rows;
-  product.b = d.data();
-  product.b_panel = kernels.lanes;
-  product.b_step = width;
-  product.c = gradient.data();
-  product.c_row = columns;
-  product.finish = Finish::kAdd;
-  kernels.multiply(product);
+  kernels.add_weight_gradient({depth, rows, columns, a.data(), rows, d.data(), width, gradient.data(), columns});
   for (int64_t row = 0; row < rows; ++row) {
     for (int64_t n = 0; n < columns; ++n) {
       double sum = 1;
@@ -164,10 +149,8 @@ void rows_stand_alone(const Kernels<T>& kernels) {
   product.depth = kDepth;
   product.a = a.data();
   product.a_row = kDepth;
-  product.a_step = 1;
   product.b = packed.data();
   product.b_panel = kDepth * kernels.lanes;
-  product.b_step = kernels.lanes;
   product.c = c.data();
   product.c_row = width;
   product.finish = Finish::kActivate;

@@ -4,6 +4,7 @@
 
 #include "kernels/elementwise.h"
 #include "kernels/functions.h"
+#include "kernels/gradient.h"
 #include "kernels/gru.h"
 #include "kernels/lstm.h"
 #include "kernels/normalization.h"
@@ -22,6 +23,7 @@ namespace ELMAN_KERNEL_SET {
 template <typename T>
 constexpr Kernels<T> kTable = {kLanes<T>,
                                multiply<T>,
+                               add_weight_gradient<T>,
                                pack<T>,
                                activate<T>,
                                apply_slope<T>,

@@ -17,18 +17,15 @@ enum class Start { kZero, kBias, kKeep };
 enum class Finish {
   kStore,     // nothing
   kActivate,  // f(sum)
-  kSlope,     // sum * f'(outputs), with the outputs of the same rows
-  kAdd        // added to an unpadded matrix: columns behind the last are not touched
+  kSlope      // sum * f'(outputs), with the outputs of the same rows
 };
 
 // c[rows, columns] = finish(start + a[rows, depth] b[depth, columns]), and then, for a chain of more than one, the
 // same again with a, c and outputs moved on by a fixed distance. So a whole recurrence is one call.
 //
-// a is any matrix, row r and depth d at a[r * a_row + d * a_step], where one of the two steps is 1. b is read in
-// panels of as many columns as a vector has lanes: depth d of panel p at b[p * b_panel + d * b_step]; both a packed
-// matrix and a row-major one with padded rows have that form. c, bias and outputs have room for whole vectors, except
-// under kAdd. Every element is summed in the order of depth whatever the shape, so that a row's result does not depend
-// on the rows computed with it.
+// b is packed: in panels of as many columns as a vector has lanes, depth d of panel p at b[p * b_panel + d * lanes]. c,
+// bias and outputs have room for whole vectors. Every element is summed in the order of depth whatever the shape, so
+// that a row's result does not depend on the rows computed with it.
 template <typename T>
 struct Product {
   int64_t rows;
@@ -36,10 +33,8 @@ struct Product {
   int64_t depth;
   const T* a;
   int64_t a_row;
-  int64_t a_step;
   const T* b;
   int64_t b_panel;
-  int64_t b_step;
   T* c;
   int64_t c_row;
   Start start = Start::kZero;
@@ -49,6 +44,21 @@ struct Product {
   const T* outputs = nullptr;  // rows c_row apart
   int64_t chain = 1;
   int64_t chain_step = 0;  // for a, c and outputs alike; may be negative
+};
+
+// gradient[depth, columns] += a[rows, depth]^T d[rows, columns]. Rows of d are read up to whole vectors; the gradient has
+// no gaps, and nothing behind its columns is touched.
+template <typename T>
+struct WeightGradient {
+  int64_t rows;
+  int64_t depth;
+  int64_t columns;
+  const T* a;
+  int64_t a_row;
+  const T* d;
+  int64_t d_row;
+  T* gradient;
+  int64_t gradient_row;
 };
 
 // One optimizer step over count values, to = from - what the rule says. The rules and their names are in optimizer.h.
@@ -146,6 +156,7 @@ struct Kernels {
   int64_t lanes;  // of a vector of T
 
   void (*multiply)(const Product<T>& product);
+  void (*add_weight_gradient)(const WeightGradient<T>& of);
 
   // The right-hand side of a product: element (d, n) of [depth, columns] is matrix[d * depth_step + n * column_step].
   // packed has room for depth * (columns rounded up to whole vectors).

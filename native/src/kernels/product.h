@@ -12,54 +12,100 @@
 namespace elman {
 namespace ELMAN_KERNEL_SET {
 
-// The tallest tile, and how many vectors wide a tile of some height is: wide enough to keep all multipliers busy, few
-// enough for the registers. (The heights and widths are measured; see native/test/timing.cpp.)
-constexpr int kTallest = kRegisters == 32 ? 8 : 4;
+// Tiles are kTall rows high, or kLow where rows are left, and kWide vectors wide; kSteps steps of depth go through the
+// loop at once. What is left of less than kLow rows goes into tiles of half as many rows, and half again, which are as
+// wide as widest() says. Two multipliers with a latency of four cycles are busy with eight sums or more; together with
+// the vectors of b and one value of a they have to fit the registers.
+//
+// Measured in GFLOP/s with 32 rows, 128 columns and depth 128, where 280 (AVX-512) and 140 (AVX2) are the peaks:
+// AVX-512: 8 x 2 269, in single steps 263; 12 x 2 252, 14 x 2 253, 6 x 4 260, 4 x 4 266, 8 x 3 236.
+// AVX2: 6 x 2 129, in double steps 128; 4 x 2 123, 5 x 2 111, 4 x 3 119, 3 x 4 127.
+#if defined(__AVX512F__)
+constexpr int kTall = 8;
+constexpr int kLow = 8;
+constexpr int kWide = 2;
+constexpr int kSteps = 2;
+constexpr int widest(int rows) { return rows >= 4 ? 4 : 8; }
+#elif defined(__AVX2__)
+constexpr int kTall = 6;
+constexpr int kLow = 4;
+constexpr int kWide = 2;
+constexpr int kSteps = 1;
+constexpr int widest(int rows) { return rows >= 2 ? 4 : 8; }
+#elif defined(__aarch64__)
+constexpr int kTall = 8;
+constexpr int kLow = 8;
+constexpr int kWide = 2;
+constexpr int kSteps = 1;
+constexpr int widest(int rows) { return rows >= 4 ? 4 : 8; }
+#else
+constexpr int kTall = 4;
+constexpr int kLow = 4;
+constexpr int kWide = 2;
+constexpr int kSteps = 1;
+constexpr int widest(int) { return 4; }
+#endif
 
-constexpr int widest(int rows) { return kRegisters == 32 ? (rows >= 8 ? 2 : rows >= 4 ? 4 : 8) : (rows >= 4 ? 2 : 4); }
+// How many of so many rows tiles of kTall rows take. One more of kLow rows is better than many of very few rows: 32 rows
+// are 6 6 6 6 4 4, not 6 6 6 6 6 2.
+constexpr int64_t tall_rows(int64_t rows) {
+  const int64_t tall = rows / kTall;
+  const int64_t left = rows % kTall;
+  const bool two_low = kLow < kTall && left < kLow && left >= 2 * kLow - kTall && tall > 0;
+  return (two_low ? tall - 1 : tall) * kTall;
+}
 
-// What is left to do to a tile that is in registers. Large tiles are finished where they were stored, since a
-// function inlined for each of their vectors would fill the instruction cache.
-template <typename T, int kRows, int kVectors>
-ELMAN_INLINE void finish(const Product<T>& product, Vector<T> (&sums)[kRows][kVectors], int64_t offset,
-                         int64_t column) {
-  T* c = product.c + offset;
-  if (product.finish == Finish::kAdd) {
-    for (int row = 0; row < kRows; ++row) {
-      for (int v = 0; v < kVectors; ++v) {
-        T values[kLanes<T>];
-        store(values, sums[row][v]);
-        const int64_t from = column + v * kLanes<T>;
-        const int64_t left = product.columns - from;
-        const int count = left < kLanes<T> ? static_cast<int>(left) : kLanes<T>;
-        T* to = c + row * product.c_row + v * kLanes<T>;
-        if (count == kLanes<T>) {
-          store(to, load(to) + sums[row][v]);
-        } else {
-          for (int lane = 0; lane < count; ++lane) to[lane] += values[lane];
-        }
-      }
-    }
-    return;
-  }
-#pragma GCC unroll 16
-  for (int row = 0; row < kRows; ++row) {
-#pragma GCC unroll 16
-    for (int v = 0; v < kVectors; ++v) store(c + row * product.c_row + v * kLanes<T>, sums[row][v]);
-  }
-  if (product.finish == Finish::kStore || product.activation == Activation::kLinear) return;
-  const T* y = product.outputs + offset;
-  for (int row = 0; row < kRows; ++row) {
-    for (int v = 0; v < kVectors; ++v) {
-      const int64_t at = row * product.c_row + v * kLanes<T>;
-      const Vector<T> sum = load(c + at);
-      store(c + at, product.finish == Finish::kActivate ? usual_activated<T>(product.activation, sum)
-                                                        : usual_sloped<T>(product.activation, load(y + at), sum));
+// Finishes a tile that was stored, while it is in the innermost cache.
+template <typename T, Finish kFinish>
+ELMAN_INLINE void finish_by(const Product<T>& product, Activation activation, int64_t rows, int64_t vectors,
+                            int64_t offset) {
+  for (int64_t row = 0; row < rows; ++row) {
+    T* c = product.c + offset + row * product.c_row;
+    const T* y = product.outputs + offset + row * product.c_row;
+    for (int64_t at = 0; at < vectors * kLanes<T>; at += kLanes<T>) {
+      store(c + at, kFinish == Finish::kActivate ? usual_activated<T>(activation, load(c + at))
+                                                 : usual_sloped<T>(activation, load(y + at), load(c + at)));
     }
   }
 }
 
+// A function for all tiles: put into each of them, it would fill the instruction cache.
+template <typename T>
+__attribute__((noinline)) void finish(const Product<T>& product, int64_t rows, int64_t vectors, int64_t offset) {
+  const Activation activation = product.activation;
+  if (product.finish == Finish::kSlope) {
+    finish_by<T, Finish::kSlope>(product, activation, rows, vectors, offset);
+  } else if (activation == Activation::kTanh) {
+    finish_by<T, Finish::kActivate>(product, Activation::kTanh, rows, vectors, offset);
+  } else {
+    finish_by<T, Finish::kActivate>(product, activation, rows, vectors, offset);
+  }
+}
+
+// sums += a b over the depth. Either the rows of a are apart and its depth dense, or, for a transposed a, the other way
+// round; known when compiled, addresses take fewer registers.
 template <typename T, bool kAcross, int kRows, int kVectors>
+ELMAN_INLINE void sum_up(const T* a, int64_t a_apart, const T* b, int64_t b_panel, int64_t b_step, int64_t depth,
+                         Vector<T> (&sums)[kRows][kVectors]) {
+  const int64_t a_row = kAcross ? 1 : a_apart;
+  const int64_t a_step = kAcross ? a_apart : 1;
+#pragma GCC unroll kSteps
+  for (; depth > 0; --depth) {
+    Vector<T> right[kVectors];
+#pragma GCC unroll 16
+    for (int v = 0; v < kVectors; ++v) right[v] = load(b + v * b_panel);
+#pragma GCC unroll 16
+    for (int r = 0; r < kRows; ++r) {
+      const Vector<T> left = all(a[r * a_row]);
+#pragma GCC unroll 16
+      for (int v = 0; v < kVectors; ++v) sums[r][v] += left * right[v];
+    }
+    a += a_step;
+    b += b_step;
+  }
+}
+
+template <typename T, int kRows, int kVectors>
 ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
   constexpr int kL = kLanes<T>;
   Vector<T> sums[kRows][kVectors];
@@ -73,72 +119,71 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
                                                    : zeros<T>();
     }
   }
-  // Either the rows of a are apart and its depth dense, or, for a transposed a, the other way round; known when
-  // compiled, addresses take fewer registers.
-  const int64_t a_row = kAcross ? 1 : product.a_row;
-  const int64_t a_step = kAcross ? product.a_step : 1;
-  const T* a = product.a + row * a_row;
-  const T* b = product.b + column / kL * product.b_panel;
-  for (int64_t depth = product.depth; depth > 0; --depth) {
-    Vector<T> right[kVectors];
+  sum_up<T, false, kRows, kVectors>(product.a + row * product.a_row, product.a_row,
+                                    product.b + column / kL * product.b_panel, product.b_panel, kL, product.depth,
+                                    sums);
 #pragma GCC unroll 16
-    for (int v = 0; v < kVectors; ++v) right[v] = load(b + v * product.b_panel);
+  for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
-    for (int r = 0; r < kRows; ++r) {
-      const Vector<T> left = all(a[r * a_row]);
-#pragma GCC unroll 16
-      for (int v = 0; v < kVectors; ++v) sums[r][v] += left * right[v];
-    }
-    a += a_step;
-    b += product.b_step;
+    for (int v = 0; v < kVectors; ++v) store(product.c + offset + r * product.c_row + v * kL, sums[r][v]);
   }
-  finish<T, kRows, kVectors>(product, sums, offset, column);
+  if (product.finish != Finish::kStore && product.activation != Activation::kLinear) {
+    finish(product, kRows, kVectors, offset);
+  }
 }
 
-// Columns from column on, as many as fill tiles of this width, then the rest in narrower ones.
-template <typename T, bool kAcross, int kRows, int kVectors>
-ELMAN_INLINE void columns_of(const Product<T>& product, int64_t from, int64_t to, int64_t column) {
+// Rows [from, to), whole tiles of them, of columns of one tile.
+template <typename T, int kRows, int kVectors>
+__attribute__((noinline)) void tiles(const Product<T>& product, int64_t from, int64_t to, int64_t column) {
+  for (int64_t row = from; row < to; row += kRows) tile<T, kRows, kVectors>(product, row, column);
+}
+
+// Columns from column on, as many as fill tiles of this width, then the rest in narrower ones. Rows [from, middle) are
+// in tiles of kRows, rows [middle, to) in those of kThen rows.
+template <typename T, int kRows, int kThen, int kVectors>
+ELMAN_INLINE void columns_of(const Product<T>& product, int64_t from, int64_t middle, int64_t to, int64_t column) {
   constexpr int64_t kWidth = kVectors * kLanes<T>;
   const int64_t end = (product.columns + kLanes<T> - 1) / kLanes<T> * kLanes<T>;
   for (; column + kWidth <= end; column += kWidth) {
-    for (int64_t row = from; row < to; row += kRows) tile<T, kAcross, kRows, kVectors>(product, row, column);
+    tiles<T, kRows, kVectors>(product, from, middle, column);
+    if constexpr (kThen < kRows) tiles<T, kThen, kVectors>(product, middle, to, column);
   }
   if constexpr (kVectors > 1) {
-    if (column < end) columns_of<T, kAcross, kRows, kVectors / 2>(product, from, to, column);
+    if (column < end) columns_of<T, kRows, kThen, kVectors / 2>(product, from, middle, to, column);
   }
 }
 
 // Rows from row on, as many as fill tiles of this height, then the rest in lower ones.
-template <typename T, bool kAcross, int kRows>
+template <typename T, int kRows>
 ELMAN_INLINE void rows_of(const Product<T>& product, int64_t row) {
   const int64_t to = row + (product.rows - row) / kRows * kRows;
-  if (row < to) columns_of<T, kAcross, kRows, widest(kRows)>(product, row, to, 0);
+  if (row < to) columns_of<T, kRows, kRows, widest(kRows)>(product, row, to, to, 0);
   if constexpr (kRows > 1) {
-    if (to < product.rows) rows_of<T, kAcross, kRows / 2>(product, to);
-  }
-}
-
-// All links of a chain, in tiles of that height at most. A function of its own for each: what it works out before the
-// first tile is a large part of a product of one row.
-template <typename T, bool kAcross, int kRows>
-__attribute__((noinline)) void links_of(const Product<T>& first) {
-  Product<T> product = first;
-  for (int64_t link = 0; link < first.chain; ++link) {
-    rows_of<T, kAcross, kRows>(product, 0);
-    product.a += first.chain_step;
-    product.c += first.chain_step;
-    if (product.outputs != nullptr) product.outputs += first.chain_step;
+    if (to < product.rows) rows_of<T, kRows / 2>(product, to);
   }
 }
 
 template <typename T>
-void multiply(const Product<T>& product) {
-  if (product.a_step != 1) {
-    links_of<T, true, kTallest>(product);
-  } else if (product.rows == 1) {
-    links_of<T, false, 1>(product);
-  } else {
-    links_of<T, false, kTallest>(product);
+void all_rows(const Product<T>& product) {
+  const int64_t middle = tall_rows(product.rows);
+  const int64_t to = middle + (product.rows - middle) / kLow * kLow;
+  if (to > 0) columns_of<T, kTall, kLow, kWide>(product, 0, middle, to, 0);
+  if (to < product.rows) rows_of<T, kLow / 2>(product, to);
+}
+
+// All links of a chain.
+template <typename T>
+void multiply(const Product<T>& first) {
+  Product<T> product = first;
+  for (int64_t link = 0; link < first.chain; ++link) {
+    if (product.rows == 1) {
+      rows_of<T, 1>(product, 0);
+    } else {
+      all_rows(product);
+    }
+    product.a += first.chain_step;
+    product.c += first.chain_step;
+    if (product.outputs != nullptr) product.outputs += first.chain_step;
   }
 }
 
