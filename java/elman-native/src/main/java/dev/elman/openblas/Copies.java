@@ -1,53 +1,60 @@
 package dev.elman.openblas;
 
+import dev.elman.openblas.internal.Native;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /** Structs and copies of Java arrays in native memory for a call that opens something; gone when this is closed. */
 final class Copies implements AutoCloseable {
 
     private final List<NativeArray> arrays = new ArrayList<>();
-    private final List<Pointer> structs = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
 
-    /** Memory of zeros for structs. */
-    Pointer zeros(long count, long size) {
-        Pointer memory = Pointer.calloc(Math.max(1, count), size);
-        if (memory == null || memory.isNull()) {
+    /** Some bytes, first zeros; native calls take the address, Java reads and writes through the buffer. */
+    record Block(long address, ByteBuffer bytes) {}
+
+    /** Zeros for structs, or for what a native function returns through a pointer. */
+    Block zeros(int bytes) {
+        long address = Native.calloc(1, Math.max(1, bytes));
+        if (address == 0) {
             throw new OutOfMemoryError("no native memory for what describes a network or a data set");
         }
-        structs.add(memory);
-        return memory;
+        Block block = new Block(address, NativeArray.buffer(address, bytes));
+        blocks.add(block);
+        return block;
     }
 
-    /** A copy of an array, never null. */
-    DoublePointer of(double[] source) {
+    /** The address of a copy of an array, never 0. */
+    long of(double[] source) {
         NativeArray.Doubles copy = new NativeArray.Doubles();
         arrays.add(copy);
         copy.reserve(1);
         copy.put(source, source.length);
-        return copy.pointer();
+        return copy.address();
     }
 
-    /** A copy of an array, never null. */
-    IntPointer of(int[] source) {
+    /** The address of a copy of an array, never 0. */
+    long of(int[] source) {
         NativeArray.Ints copy = new NativeArray.Ints();
         arrays.add(copy);
         copy.reserve(1);
         copy.put(source, 0, source.length);
-        return copy.pointer();
+        return copy.address();
     }
 
-    /** A copy of an array, or null where it is empty. */
-    IntPointer orNull(int[] source) {
-        return source.length == 0 ? null : of(source);
+    /** The address of a copy of an array, or 0 where it is empty. */
+    long orNull(int[] source) {
+        return source.length == 0 ? 0 : of(source);
     }
 
     @Override
     public void close() {
-        arrays.forEach(NativeArray::free);
-        structs.forEach(Pointer::free);
+        for (NativeArray array : arrays) {
+            array.free();
+        }
+        for (Block block : blocks) {
+            Native.free(block.address());
+        }
     }
 }

@@ -1,21 +1,19 @@
 package dev.elman.openblas;
 
 import dev.elman.engine.Precision;
+import dev.elman.openblas.internal.Native;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * An array in native memory that is kept from call to call and grows when more is asked for. Java copies into and out
  * of it through buffers, without a native call.
  *
- * <p>The memory comes from {@code malloc} and goes with {@link #free()}. JavaCPP's own allocation would count it
- * against a limit taken from the size of the Java heap, and refuse it where others have used up that limit.
+ * <p>The memory is the C library's and goes with {@link #free()}. What Java and JavaCPP allocate themselves counts
+ * against limits taken from the size of the Java heap, and is refused where others have used up those.
  */
 abstract class NativeArray {
 
@@ -24,12 +22,19 @@ abstract class NativeArray {
     /** The same as a number. */
     static final int PART = 1 << PART_BITS;
 
+    private static final ByteBuffer[] NONE = {};
+
     private final int elementSize;
-    private Pointer memory = new Pointer();
+    private long address;
     private long capacity;
 
     private NativeArray(int elementSize) {
         this.elementSize = elementSize;
+    }
+
+    /** Where it lies, until it grows or is freed; 0 where it never had an element. */
+    final long address() {
+        return address;
     }
 
     /**
@@ -44,41 +49,45 @@ abstract class NativeArray {
     }
 
     private void grow(long elements) {
-        Pointer larger = Pointer.malloc(Math.multiplyExact(elements, elementSize));
-        if (larger == null || larger.isNull()) {
+        long larger = Native.calloc(elements, elementSize);
+        if (larger == 0) {
             throw new OutOfMemoryError("no native memory for " + elements + " elements of " + elementSize + " bytes");
         }
-        ByteBuffer[] parts = new ByteBuffer[(int) ((elements + PART - 1) >> PART_BITS)];
-        for (int i = 0; i < parts.length; i++) {
-            long first = (long) i << PART_BITS;
-            long length = Math.min(PART, elements - first);
-            // A Pointer without a type counts bytes.
-            parts[i] = new Pointer(larger)
-                    .position(first * elementSize)
-                    .limit((first + length) * elementSize)
-                    .asByteBuffer();
+        try {
+            ByteBuffer[] parts = new ByteBuffer[(int) ((elements + PART - 1) >> PART_BITS)];
+            for (int i = 0; i < parts.length; i++) {
+                long first = (long) i << PART_BITS;
+                parts[i] = buffer(larger + first * elementSize, Math.min(PART, elements - first) * elementSize);
+            }
+            moved(parts);
+        } catch (Throwable e) {
+            Native.free(larger);
+            throw e;
         }
-        Pointer.free(memory);
-        memory = larger;
+        Native.free(address);
+        address = larger;
         capacity = elements;
-        moved(larger, parts);
+    }
+
+    /** Native memory as Java sees it. */
+    static ByteBuffer buffer(long address, long bytes) {
+        return ((ByteBuffer) Native.buffer(address, bytes)).order(ByteOrder.nativeOrder());
     }
 
     /** Frees the memory; the array is empty then. */
     final void free() {
-        Pointer.free(memory);
-        memory = new Pointer();
+        moved(NONE);
+        Native.free(address);
+        address = 0;
         capacity = 0;
-        moved(memory, new ByteBuffer[0]);
     }
 
     /** Tells the subclass where its elements are now. */
-    abstract void moved(Pointer memory, ByteBuffer[] parts);
+    abstract void moved(ByteBuffer[] parts);
 
     /** An array of {@code int}. */
     static final class Ints extends NativeArray {
 
-        private IntPointer pointer;
         private IntBuffer[] parts;
 
         Ints() {
@@ -86,16 +95,12 @@ abstract class NativeArray {
         }
 
         @Override
-        void moved(Pointer memory, ByteBuffer[] bytes) {
-            pointer = new IntPointer(memory);
-            parts = new IntBuffer[bytes.length];
+        void moved(ByteBuffer[] bytes) {
+            IntBuffer[] views = new IntBuffer[bytes.length];
             for (int i = 0; i < bytes.length; i++) {
-                parts[i] = bytes[i].asIntBuffer();
+                views[i] = bytes[i].asIntBuffer();
             }
-        }
-
-        IntPointer pointer() {
-            return pointer;
+            parts = views;
         }
 
         int get(int index) {
@@ -125,8 +130,6 @@ abstract class NativeArray {
             return precision == Precision.FLOAT ? new Floats() : new Doubles();
         }
 
-        abstract Pointer pointer();
-
         /** Copies the first elements of a Java array into this one. */
         abstract void put(float[] source, int count);
 
@@ -143,7 +146,6 @@ abstract class NativeArray {
     /** An array of {@code float}. */
     static final class Floats extends Values {
 
-        private FloatPointer pointer;
         private FloatBuffer[] parts;
 
         Floats() {
@@ -151,17 +153,12 @@ abstract class NativeArray {
         }
 
         @Override
-        void moved(Pointer memory, ByteBuffer[] bytes) {
-            pointer = new FloatPointer(memory);
-            parts = new FloatBuffer[bytes.length];
+        void moved(ByteBuffer[] bytes) {
+            FloatBuffer[] views = new FloatBuffer[bytes.length];
             for (int i = 0; i < bytes.length; i++) {
-                parts[i] = bytes[i].asFloatBuffer();
+                views[i] = bytes[i].asFloatBuffer();
             }
-        }
-
-        @Override
-        FloatPointer pointer() {
-            return pointer;
+            parts = views;
         }
 
         @Override
@@ -202,7 +199,6 @@ abstract class NativeArray {
     /** An array of {@code double}. */
     static final class Doubles extends Values {
 
-        private DoublePointer pointer;
         private DoubleBuffer[] parts;
 
         Doubles() {
@@ -210,17 +206,12 @@ abstract class NativeArray {
         }
 
         @Override
-        void moved(Pointer memory, ByteBuffer[] bytes) {
-            pointer = new DoublePointer(memory);
-            parts = new DoubleBuffer[bytes.length];
+        void moved(ByteBuffer[] bytes) {
+            DoubleBuffer[] views = new DoubleBuffer[bytes.length];
             for (int i = 0; i < bytes.length; i++) {
-                parts[i] = bytes[i].asDoubleBuffer();
+                views[i] = bytes[i].asDoubleBuffer();
             }
-        }
-
-        @Override
-        DoublePointer pointer() {
-            return pointer;
+            parts = views;
         }
 
         double get(int index) {

@@ -3,10 +3,7 @@ package dev.elman.openblas;
 import dev.elman.data.Samples;
 import dev.elman.engine.Data;
 import dev.elman.engine.Precision;
-import dev.elman.openblas.internal.DataPointer;
-import dev.elman.openblas.internal.Elman;
-import dev.elman.openblas.internal.SamplesStruct;
-import org.bytedeco.javacpp.Pointer;
+import dev.elman.openblas.internal.Native;
 
 /** A data set in native memory. */
 final class NativeData implements Data {
@@ -15,7 +12,7 @@ final class NativeData implements Data {
     private final Extents extents;
     /** Of every sample the time steps that count in a mean; null where all have as many as {@link Extents} says. */
     private final int[] lossSteps;
-    private final DataPointer pointer;
+    private final long address;
     private final Handle handle;
 
     /** How many there are of everything in a data set. */
@@ -34,9 +31,9 @@ final class NativeData implements Data {
         this.extents = new Extents(samples.count(), samples.timeSteps(), samples.features(), samples.targetSteps(),
                 samples.outputs(), samples.staticFeatures(), samples.stateSize(), samples.lanes());
         this.lossSteps = lossSteps(samples);
-        DataPointer opened = open(samples, precision);
-        this.pointer = opened;
-        this.handle = new Handle("the data set", () -> Elman.elman_data_close(opened));
+        long opened = open(samples, precision);
+        this.address = opened;
+        this.handle = new Handle("the data set", () -> Native.elman_data_close(opened));
     }
 
     private static int[] lossSteps(Samples samples) {
@@ -52,24 +49,25 @@ final class NativeData implements Data {
     }
 
     /** The engine makes its own aligned copy in its own precision; what is copied here first lives no longer. */
-    private static DataPointer open(Samples samples, Precision precision) {
+    private static long open(Samples samples, Precision precision) {
         try (Copies copies = new Copies()) {
-            SamplesStruct struct = new SamplesStruct(copies.zeros(1, new SamplesStruct((Pointer) null).sizeof()));
-            struct.values(copies.of(samples.values())).value_count(samples.values().length);
-            struct.time_steps(samples.timeSteps()).features(samples.features());
-            struct.input_offsets(copies.of(samples.inputOffsets())).count(samples.count());
+            Copies.Block memory = copies.zeros(SamplesStruct.SIZE);
+            SamplesStruct struct = new SamplesStruct(memory.bytes());
+            struct.values(copies.of(samples.values())).valueCount(samples.values().length);
+            struct.timeSteps(samples.timeSteps()).features(samples.features());
+            struct.inputOffsets(copies.of(samples.inputOffsets())).count(samples.count());
             struct.lengths(copies.orNull(samples.lengths()));
-            struct.target_steps(samples.targetSteps()).outputs(samples.outputs());
-            struct.target_offsets(samples.hasTargets() ? copies.of(samples.targetOffsets()) : null);
-            struct.weight_offsets(copies.orNull(samples.weightOffsets()));
-            struct.static_features(samples.staticFeatures());
-            struct.static_offsets(samples.staticFeatures() > 0 ? copies.of(samples.staticOffsets()) : null);
-            struct.state_size(samples.stateSize());
-            struct.state_offsets(samples.stateSize() > 0 ? copies.of(samples.stateOffsets()) : null);
-            struct.lanes(samples.lanes()).carry_steps(samples.carrySteps());
-            DataPointer data = new DataPointer();
-            Status.check(Elman.elman_data_open(struct, Structs.element(precision), data));
-            return data;
+            struct.targetSteps(samples.targetSteps()).outputs(samples.outputs());
+            struct.targetOffsets(samples.hasTargets() ? copies.of(samples.targetOffsets()) : 0);
+            struct.weightOffsets(copies.orNull(samples.weightOffsets()));
+            struct.staticFeatures(samples.staticFeatures());
+            struct.staticOffsets(samples.staticFeatures() > 0 ? copies.of(samples.staticOffsets()) : 0);
+            struct.stateSize(samples.stateSize());
+            struct.stateOffsets(samples.stateSize() > 0 ? copies.of(samples.stateOffsets()) : 0);
+            struct.lanes(samples.lanes()).carrySteps(samples.carrySteps());
+            Copies.Block opened = copies.zeros(Long.BYTES);
+            Status.check(Native.elman_data_open(memory.address(), Structs.element(precision), opened.address()));
+            return opened.bytes().getLong(0);
         }
     }
 
@@ -77,8 +75,9 @@ final class NativeData implements Data {
         return handle;
     }
 
-    DataPointer pointer() {
-        return pointer;
+    /** Of the native data set. */
+    long address() {
+        return address;
     }
 
     Precision precision() {

@@ -1,7 +1,7 @@
 package dev.elman.openblas;
 
 import dev.elman.engine.EngineException;
-import dev.elman.openblas.internal.Elman;
+import dev.elman.openblas.internal.Native;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,8 +34,12 @@ final class NativeLibrary {
     static synchronized String load() {
         if (description == null && failure == null) {
             try {
-                Loader.load(Elman.class);
-                String loaded = Elman.elman_description();
+                UnpackedLibraries unpacked = UnpackedLibraries.ofClassPath();
+                if (!unpacked.load()) {
+                    Loader.load(Native.class);
+                    unpacked.remember();
+                }
+                String loaded = Native.elman_description();
                 failure = mismatch(loaded, version(), openBlasVersion());
                 description = failure == null ? loaded : null;
             } catch (RuntimeException | LinkageError e) {

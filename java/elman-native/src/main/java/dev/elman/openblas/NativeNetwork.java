@@ -8,9 +8,8 @@ import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.engine.Streams;
 import dev.elman.layers.Architecture;
-import dev.elman.openblas.internal.Elman;
+import dev.elman.openblas.internal.Native;
 import java.util.Objects;
-import org.bytedeco.javacpp.IntPointer;
 
 /**
  * A network of the native engine. Every call checks its arguments, takes the network or a shard of it, copies what is
@@ -47,7 +46,7 @@ final class NativeNetwork implements Network {
         try {
             if (destination.length > 0 || part == Part.CARRIED_STATES) {
                 Status.check(
-                        Elman.elman_network_read(memory.network, Parts.number(part), destination, destination.length));
+                        Native.elman_network_read(memory.network, Parts.number(part), destination, destination.length));
             }
         } finally {
             handle.endExclusive();
@@ -62,7 +61,7 @@ final class NativeNetwork implements Network {
         handle.beginExclusive();
         try {
             if (source.length > 0) {
-                Status.check(Elman.elman_network_write(memory.network, Parts.number(part), source, source.length));
+                Status.check(Native.elman_network_write(memory.network, Parts.number(part), source, source.length));
             }
         } finally {
             handle.endExclusive();
@@ -86,8 +85,8 @@ final class NativeNetwork implements Network {
         NetworkMemory.Shard mine = begin(resident, shard);
         try {
             mine.order.put(order, from, to - from);
-            Status.taken(Elman.elman_gradient(memory.network, resident.pointer(), mine.order.pointer(), to - from,
-                    miniBatchSteps, shard, step, mine.loss.pointer()));
+            Status.taken(Native.elman_gradient(memory.network, resident.address(), mine.order.address(), to - from,
+                    miniBatchSteps, shard, step, mine.loss.address()));
             return mine.loss.get(0);
         } finally {
             end(resident, shard);
@@ -102,7 +101,7 @@ final class NativeNetwork implements Network {
         Arguments.learningRate(learningRate);
         handle.beginExclusive();
         try {
-            return Status.taken(Elman.elman_update(memory.network, shards, step, learningRate));
+            return Status.taken(Native.elman_update(memory.network, shards, step, learningRate));
         } finally {
             handle.endExclusive();
         }
@@ -144,9 +143,9 @@ final class NativeNetwork implements Network {
                 memory.order.put(order, from, count);
                 memory.learningRates.put(learningRates, miniBatches);
                 memory.losses.reserve(miniBatches);
-                boolean all = Status.taken(Elman.elman_train(memory.network, resident.pointer(), memory.order.pointer(),
-                        count, batchSize, firstStep, memory.learningRates.pointer(), memory.losses.pointer(),
-                        memory.numbers.pointer()));
+                boolean all = Status.taken(Native.elman_train(memory.network, resident.address(), memory.order.address(),
+                        count, batchSize, firstStep, memory.learningRates.address(), memory.losses.address(),
+                        memory.numbers.address()));
                 int taken = memory.numbers.get(0);
                 memory.losses.get(losses, 0, all ? taken : taken + 1);
                 return taken;
@@ -164,7 +163,7 @@ final class NativeNetwork implements Network {
         try {
             int[] layer = new int[1];
             int[] backward = new int[1];
-            Status.check(Elman.elman_divergence(memory.network, layer, backward));
+            Status.check(Native.elman_divergence(memory.network, layer, backward));
             return layer[0] < 0 ? null : new Divergence(layer[0], backward[0] != 0);
         } finally {
             handle.endExclusive();
@@ -195,8 +194,8 @@ final class NativeNetwork implements Network {
         NetworkMemory.Shard mine = begin(resident, shard);
         try {
             mine.outputs.reserve(count);
-            Status.check(Elman.elman_evaluate(memory.network, resident.pointer(), from, to, shard, mine.loss.pointer(),
-                    outputs == null ? null : mine.outputs.pointer()));
+            Status.check(Native.elman_evaluate(memory.network, resident.address(), from, to, shard, mine.loss.address(),
+                    outputs == null ? 0 : mine.outputs.address()));
             if (outputs != null) {
                 mine.outputs.get(outputs, outputOffset, count);
             }
@@ -264,8 +263,8 @@ final class NativeNetwork implements Network {
     /** Outputs of the inputs that lie in memory. */
     private void predict(int batch, int timeSteps, int outputCount) {
         memory.outputs.reserve(outputCount);
-        Status.check(Elman.elman_predict(memory.network, memory.inputs.pointer(), batch, timeSteps, (IntPointer) null,
-                null, null, memory.outputs.pointer(), null));
+        Status.check(Native.elman_predict(memory.network, memory.inputs.address(), batch, timeSteps, 0, 0, 0,
+                memory.outputs.address(), 0));
     }
 
     @Override
@@ -295,16 +294,16 @@ final class NativeNetwork implements Network {
             if (wantsStates) {
                 memory.finalStates.reserve((long) count * shapes.stateSize());
             }
-            Status.check(Elman.elman_predict(
+            Status.check(Native.elman_predict(
                     memory.network,
-                    memory.inputs.pointer(),
+                    memory.inputs.address(),
                     count,
                     batch.timeSteps(),
-                    batch.lengths() == null ? null : memory.lengths.pointer(),
-                    batch.staticFeatures() == null ? null : memory.staticFeatures.pointer(),
-                    hasStates ? memory.initialStates.pointer() : null,
-                    memory.outputs.pointer(),
-                    wantsStates ? memory.finalStates.pointer() : null));
+                    batch.lengths() == null ? 0 : memory.lengths.address(),
+                    batch.staticFeatures() == null ? 0 : memory.staticFeatures.address(),
+                    hasStates ? memory.initialStates.address() : 0,
+                    memory.outputs.address(),
+                    wantsStates ? memory.finalStates.address() : 0));
             memory.outputs.get(outputs, 0, outputCount);
             if (wantsStates) {
                 memory.finalStates.get(finalStates, 0, count * shapes.stateSize());
@@ -325,7 +324,7 @@ final class NativeNetwork implements Network {
         double[] values = new double[traceCount(length, batch.timeSteps(), layers)];
         handle.beginExclusive();
         try {
-            Status.check(Elman.elman_trace(memory.network, batch.inputs(), length, batch.staticFeatures(),
+            Status.check(Native.elman_trace(memory.network, batch.inputs(), length, batch.staticFeatures(),
                     batch.initialStates(), values, values.length));
         } finally {
             handle.endExclusive();

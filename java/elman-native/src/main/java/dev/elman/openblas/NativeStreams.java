@@ -1,11 +1,8 @@
 package dev.elman.openblas;
 
 import dev.elman.engine.Streams;
-import dev.elman.openblas.internal.Elman;
-import dev.elman.openblas.internal.NetworkPointer;
-import dev.elman.openblas.internal.StreamsPointer;
+import dev.elman.openblas.internal.Native;
 import java.util.Objects;
-import org.bytedeco.javacpp.IntPointer;
 
 /** Streams of the native engine, which keeps their states. One native call per step, however many streams step. */
 final class NativeStreams implements Streams {
@@ -18,21 +15,29 @@ final class NativeStreams implements Streams {
     /** What streams own outside the Java heap; the arrays grow with the largest step so far. */
     private static final class Memory implements Runnable {
 
-        final StreamsPointer streams;
+        /** The address of the native streams. */
+        final long streams;
         final NativeArray.Ints numbers = new NativeArray.Ints();
         final NativeArray.Values inputs;
         final NativeArray.Values outputs;
 
-        Memory(NetworkPointer network, Shapes shapes, int count) {
+        Memory(long network, Shapes shapes, int count) {
             inputs = NativeArray.Values.of(shapes.precision());
             outputs = NativeArray.Values.of(shapes.precision());
-            streams = new StreamsPointer();
-            Status.check(Elman.elman_streams_open(network, count, streams));
+            streams = open(network, count);
+        }
+
+        private static long open(long network, int count) {
+            try (Copies copies = new Copies()) {
+                Copies.Block opened = copies.zeros(Long.BYTES);
+                Status.check(Native.elman_streams_open(network, count, opened.address()));
+                return opened.bytes().getLong(0);
+            }
         }
 
         @Override
         public void run() {
-            Elman.elman_streams_close(streams);
+            Native.elman_streams_close(streams);
             numbers.free();
             inputs.free();
             outputs.free();
@@ -40,7 +45,7 @@ final class NativeStreams implements Streams {
     }
 
     /** Opens streams of a network that the caller holds. */
-    NativeStreams(NetworkPointer network, Shapes shapes, int count) {
+    NativeStreams(long network, Shapes shapes, int count) {
         this.shapes = shapes;
         this.count = count;
         this.memory = new Memory(network, shapes, count);
@@ -88,9 +93,9 @@ final class NativeStreams implements Streams {
             memory.numbers.put(streams, 0, stepped);
         }
         memory.outputs.reserve((long) stepped * shapes.outputs());
-        IntPointer numbers = streams == null ? null : memory.numbers.pointer();
-        Status.check(Elman.elman_streams_step(
-                memory.streams, numbers, stepped, memory.inputs.pointer(), memory.outputs.pointer()));
+        long numbers = streams == null ? 0 : memory.numbers.address();
+        Status.check(Native.elman_streams_step(
+                memory.streams, numbers, stepped, memory.inputs.address(), memory.outputs.address()));
     }
 
     /** Whether a stream is named twice, the native engine finds out. */
@@ -135,7 +140,7 @@ final class NativeStreams implements Streams {
         handle.beginExclusive();
         try {
             if (values.length > 0) {
-                Status.check(Elman.elman_streams_state(memory.streams, stream, write, values, values.length));
+                Status.check(Native.elman_streams_state(memory.streams, stream, write, values, values.length));
             }
         } finally {
             handle.endExclusive();

@@ -4,12 +4,8 @@ import dev.elman.engine.Network;
 import dev.elman.engine.Objective;
 import dev.elman.engine.Precision;
 import dev.elman.layers.Architecture;
-import dev.elman.openblas.internal.Elman;
-import dev.elman.openblas.internal.LayerStruct;
-import dev.elman.openblas.internal.NetworkPointer;
-import dev.elman.openblas.internal.ObjectiveStruct;
+import dev.elman.openblas.internal.Native;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * What a network owns outside the Java heap: the native network, and arrays through which arguments and results pass.
@@ -17,7 +13,8 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class NetworkMemory implements Runnable {
 
-    final NetworkPointer network;
+    /** The address of the native network. */
+    final long network;
     final NativeArray.Ints order = new NativeArray.Ints();
     final NativeArray.Doubles learningRates = new NativeArray.Doubles();
     final NativeArray.Doubles losses = new NativeArray.Doubles();
@@ -63,22 +60,23 @@ final class NetworkMemory implements Runnable {
         }
     }
 
-    private static NetworkPointer open(Architecture architecture, Precision precision, Objective objective) {
+    private static long open(Architecture architecture, Precision precision, Objective objective) {
         int layerCount = architecture.layers().size();
         try (Copies copies = new Copies()) {
-            LayerStruct layers =
-                    new LayerStruct(copies.zeros(layerCount, new LayerStruct((Pointer) null).sizeof()));
-            Structs.write(architecture.layers(), layers);
-            ObjectiveStruct struct = null;
+            Copies.Block layers = copies.zeros(Math.multiplyExact(layerCount, LayerStruct.SIZE));
+            LayerStruct structs = new LayerStruct(layers.bytes());
+            Structs.write(architecture.layers(), structs);
+            long rules = 0;
             if (objective != null) {
-                Structs.writeRules(objective, layerCount, layers);
-                struct = new ObjectiveStruct(copies.zeros(1, new ObjectiveStruct((Pointer) null).sizeof()));
-                Structs.write(objective, struct, copies);
+                Structs.writeRules(objective, layerCount, structs);
+                Copies.Block block = copies.zeros(ObjectiveStruct.SIZE);
+                Structs.write(objective, new ObjectiveStruct(block.bytes()), copies);
+                rules = block.address();
             }
-            NetworkPointer opened = new NetworkPointer();
-            Status.check(Elman.elman_network_open(
-                    architecture.features(), layers, layerCount, Structs.element(precision), struct, opened));
-            return opened;
+            Copies.Block opened = copies.zeros(Long.BYTES);
+            Status.check(Native.elman_network_open(architecture.features(), layers.address(), layerCount,
+                    Structs.element(precision), rules, opened.address()));
+            return opened.bytes().getLong(0);
         }
     }
 
@@ -107,7 +105,7 @@ final class NetworkMemory implements Runnable {
     /** Frees everything. */
     @Override
     public void run() {
-        Elman.elman_network_close(network);
+        Native.elman_network_close(network);
         order.free();
         learningRates.free();
         losses.free();

@@ -1,6 +1,7 @@
 package dev.elman.openblas;
 
 import dev.elman.openblas.internal.Elman;
+import dev.elman.openblas.internal.Native;
 
 /** Turns what a native call returns into what a Java caller expects. */
 final class Status {
@@ -27,7 +28,7 @@ final class Status {
 
     private static RuntimeException failure(int status) {
         // Belongs to this thread until its next native call.
-        String message = Elman.elman_message();
+        String message = Native.elman_message();
         switch (status) {
             case Elman.ELMAN_INVALID_ARGUMENT:
                 return new IllegalArgumentException(message);

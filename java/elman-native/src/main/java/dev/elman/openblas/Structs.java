@@ -16,8 +16,6 @@ import dev.elman.layers.SimpleRnn;
 import dev.elman.layers.Softmax;
 import dev.elman.layers.StaticFeatures;
 import dev.elman.openblas.internal.Elman;
-import dev.elman.openblas.internal.LayerStruct;
-import dev.elman.openblas.internal.ObjectiveStruct;
 import dev.elman.optim.Adagrad;
 import dev.elman.optim.Adam;
 import dev.elman.optim.AdamW;
@@ -45,7 +43,6 @@ final class Structs {
             structs.position(i);
             write(layers.get(i), structs);
         }
-        structs.position(0);
     }
 
     private static void write(Layer layer, LayerStruct struct) {
@@ -57,10 +54,10 @@ final class Structs {
             struct.direction(direction(both.merge()));
         } else if (layer instanceof Dense dense) {
             struct.kind(Elman.ELMAN_DENSE).units(dense.units());
-            struct.activation(activation(dense.activation())).use_bias(flag(dense.useBias()));
+            struct.activation(activation(dense.activation())).useBias(flag(dense.useBias()));
         } else if (layer instanceof Embedding embedding) {
             struct.kind(Elman.ELMAN_EMBEDDING).units(embedding.units());
-            struct.vocabulary(embedding.vocabulary()).padding_index(embedding.paddingIndex());
+            struct.vocabulary(embedding.vocabulary()).paddingIndex(embedding.paddingIndex());
         } else if (layer instanceof Dropout dropout) {
             struct.kind(Elman.ELMAN_DROPOUT).dropout(dropout.rate());
         } else if (layer instanceof LayerNormalization normalization) {
@@ -76,17 +73,17 @@ final class Structs {
 
     private static void writeCell(RecurrentLayer cell, LayerStruct struct) {
         struct.units(cell.units()).activation(activation(cell.activation()));
-        struct.use_bias(flag(cell.useBias())).all_steps(flag(cell.allSteps()));
-        struct.dropout(cell.dropout()).recurrent_dropout(cell.recurrentDropout());
+        struct.useBias(flag(cell.useBias())).allSteps(flag(cell.allSteps()));
+        struct.dropout(cell.dropout()).recurrentDropout(cell.recurrentDropout());
         if (cell instanceof SimpleRnn) {
             struct.kind(Elman.ELMAN_SIMPLE_RNN);
         } else if (cell instanceof Lstm lstm) {
             struct.kind(Elman.ELMAN_LSTM);
-            struct.recurrent_activation(activation(lstm.recurrentActivation()));
+            struct.recurrentActivation(activation(lstm.recurrentActivation()));
         } else if (cell instanceof Gru gru) {
             struct.kind(Elman.ELMAN_GRU);
-            struct.recurrent_activation(activation(gru.recurrentActivation()));
-            struct.reset_after(flag(gru.resetAfter()));
+            struct.recurrentActivation(activation(gru.recurrentActivation()));
+            struct.resetAfter(flag(gru.resetAfter()));
         } else {
             throw unknown("layer type", cell.type());
         }
@@ -102,11 +99,10 @@ final class Structs {
             LayerRule rule = objective.layer(i);
             structs.position(i);
             structs.frozen(flag(!rule.trainable()));
-            structs.kernel_l1(rule.kernel().l1()).kernel_l2(rule.kernel().l2());
-            structs.recurrent_l1(rule.recurrentKernel().l1()).recurrent_l2(rule.recurrentKernel().l2());
-            structs.bias_l1(rule.bias().l1()).bias_l2(rule.bias().l2());
+            structs.kernelL1(rule.kernel().l1()).kernelL2(rule.kernel().l2());
+            structs.recurrentL1(rule.recurrentKernel().l1()).recurrentL2(rule.recurrentKernel().l2());
+            structs.biasL1(rule.bias().l1()).biasL2(rule.bias().l2());
         }
-        structs.position(0);
     }
 
     /** Writes an objective into zeros; what the struct points to belongs to {@code copies}. */
@@ -114,8 +110,8 @@ final class Structs {
         writeLoss(objective.loss(), struct, copies);
         writeOptimizer(objective.optimizer(), struct);
         writeClipping(objective.clipping(), struct);
-        struct.truncation_length(objective.truncation().length());
-        struct.average_decay(objective.averageDecay()).seed(objective.seed());
+        struct.truncationLength(objective.truncation().length());
+        struct.averageDecay(objective.averageDecay()).seed(objective.seed());
     }
 
     private static void writeLoss(Loss loss, ObjectiveStruct struct, Copies copies) {
@@ -126,7 +122,7 @@ final class Structs {
         } else if (loss instanceof Loss.MeanAbsoluteError) {
             struct.loss(Elman.ELMAN_MEAN_ABSOLUTE_ERROR);
         } else if (loss instanceof Loss.Huber huber) {
-            struct.loss(Elman.ELMAN_HUBER).huber_delta(huber.delta());
+            struct.loss(Elman.ELMAN_HUBER).huberDelta(huber.delta());
         } else if (loss instanceof Loss.SparseCrossEntropy) {
             struct.loss(Elman.ELMAN_SPARSE_CROSS_ENTROPY);
         } else if (loss instanceof Loss.CrossEntropy) {
@@ -135,7 +131,7 @@ final class Structs {
             struct.loss(Elman.ELMAN_BINARY_CROSS_ENTROPY);
         } else if (loss instanceof Loss.Quantiles quantiles) {
             double[] levels = quantiles.levels().stream().mapToDouble(Double::doubleValue).toArray();
-            struct.loss(Elman.ELMAN_QUANTILES).quantiles(copies.of(levels)).quantile_count(levels.length);
+            struct.loss(Elman.ELMAN_QUANTILES).quantiles(copies.of(levels)).quantileCount(levels.length);
         } else if (loss instanceof Loss.Gaussian) {
             struct.loss(Elman.ELMAN_GAUSSIAN);
         } else {
@@ -144,7 +140,7 @@ final class Structs {
     }
 
     private static void writeOptimizer(Optimizer optimizer, ObjectiveStruct struct) {
-        struct.optimizer_form(form(optimizer.form()));
+        struct.optimizerForm(form(optimizer.form()));
         if (optimizer instanceof Sgd sgd) {
             struct.optimizer(Elman.ELMAN_SGD);
             struct.momentum(sgd.momentum()).nesterov(flag(sgd.nesterov()));
@@ -152,13 +148,13 @@ final class Structs {
             writeAdam(adam.beta1(), adam.beta2(), adam.epsilon(), struct);
         } else if (optimizer instanceof AdamW adamW) {
             writeAdam(adamW.beta1(), adamW.beta2(), adamW.epsilon(), struct);
-            struct.weight_decay(adamW.weightDecay());
+            struct.weightDecay(adamW.weightDecay());
         } else if (optimizer instanceof RmsProp rmsProp) {
             struct.optimizer(Elman.ELMAN_RMS_PROP);
             struct.rho(rmsProp.rho()).epsilon(rmsProp.epsilon());
         } else if (optimizer instanceof Adagrad adagrad) {
             struct.optimizer(Elman.ELMAN_ADAGRAD);
-            struct.initial_accumulator(adagrad.initialAccumulator()).epsilon(adagrad.epsilon());
+            struct.initialAccumulator(adagrad.initialAccumulator()).epsilon(adagrad.epsilon());
         } else {
             throw unknown("optimizer", optimizer.id());
         }
@@ -170,7 +166,7 @@ final class Structs {
     }
 
     private static void writeClipping(Clipping clipping, ObjectiveStruct struct) {
-        struct.clipping_form(Elman.ELMAN_KERAS);
+        struct.clippingForm(Elman.ELMAN_KERAS);
         if (clipping instanceof Clipping.None) {
             struct.clipping(Elman.ELMAN_NO_CLIPPING);
         } else if (clipping instanceof Clipping.ByValue byValue) {
@@ -179,7 +175,7 @@ final class Structs {
             struct.clipping(Elman.ELMAN_BY_NORM).clip(byNorm.clipNorm());
         } else if (clipping instanceof Clipping.ByGlobalNorm byGlobalNorm) {
             struct.clipping(Elman.ELMAN_BY_GLOBAL_NORM).clip(byGlobalNorm.clipNorm());
-            struct.clipping_form(form(byGlobalNorm.form()));
+            struct.clippingForm(form(byGlobalNorm.form()));
         } else {
             throw unknown("clipping", clipping.id());
         }

@@ -74,6 +74,43 @@ class LoadingTest {
     }
 
     @Test
+    void whereTheLibrariesAreIsRememberedAndUsedAgain() throws Exception {
+        assertEquals(expected, run(jars, List.of(), "predict"));
+        String again = run(jars, List.of("-Xlog:class+load"), "predict");
+        assertTrue(again.contains(expected), again);
+        assertFalse(again.contains("org.bytedeco.javacpp"), again);
+        Files.delete(note());
+        assertTrue(run(jars, List.of("-Xlog:class+load"), "predict").contains("org.bytedeco.javacpp.Loader "));
+        assertTrue(Files.exists(note()));
+    }
+
+    @Test
+    void whatIsNotAsItWasIsLeftToJavaCpp() throws Exception {
+        assertEquals(expected, run(jars, List.of(), "predict"));
+        Path note = note();
+        String text = Files.readString(note);
+        Path library;
+        try (Stream<Path> files = Files.walk(home.resolve(".javacpp/cache"))) {
+            library = files.filter(file -> file.endsWith("libelman.so")).findFirst().orElseThrow();
+        }
+        for (String other : new String[] {"", "\n", "rubbish", text.substring(1), text + "\n" + text,
+            text.substring(0, text.length() / 2)}) {
+            Files.writeString(note, other);
+            assertEquals(expected, run(jars, List.of(), "predict"));
+            assertEquals(text, Files.readString(note));
+        }
+        Files.write(library, new byte[10]);
+        assertEquals(expected, run(jars, List.of(), "predict"));
+        assertEquals(text, Files.readString(note));
+    }
+
+    private Path note() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve(".javacpp/cache"))) {
+            return files.filter(file -> file.toString().endsWith(PLATFORM + ".txt")).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
     void aHomeThatCannotBeWrittenTo() throws Exception {
         Path temporary = Files.createDirectory(home.resolve("tmp"));
         assertEquals(expected, run(jars,

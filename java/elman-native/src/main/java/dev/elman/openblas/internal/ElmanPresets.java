@@ -7,19 +7,11 @@ import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
 /**
- * Tells JavaCPP how to make the bindings {@code Elman} from the native library's header, and what to load with them.
- *
- * <p>OpenBLAS's own presets are not inherited: they would load 24 MB of bindings that nobody here calls. Its library
- * and what that needs are loaded from its jar in the order of their dependence.
+ * Tells JavaCPP's parser to take the constants of the native library's header into {@code Elman}, and nothing else: the
+ * functions are declared in {@link Native}.
  */
 @Properties(
-        value = @Platform(
-                value = {"linux-x86_64", "linux-arm64"},
-                compiler = "cpp17",
-                include = "elman/elman.h",
-                link = "elman",
-                preload = {"gcc_s@.1", "quadmath@.0", "gfortran@.5", "openblas@.0"},
-                preloadresource = "/org/bytedeco/openblas/"),
+        value = @Platform(value = {"linux-x86_64", "linux-arm64"}, include = "elman/elman.h"),
         target = "dev.elman.openblas.internal",
         global = "dev.elman.openblas.internal.Elman")
 public class ElmanPresets implements InfoMapper {
@@ -29,14 +21,14 @@ public class ElmanPresets implements InfoMapper {
 
     @Override
     public void map(InfoMap infos) {
-        infos.put(new Info("ELMAN_API").cppTypes().annotations())
-                .put(new Info("elman_samples").pointerTypes("SamplesStruct"))
-                .put(new Info("elman_layer").pointerTypes("LayerStruct"))
-                .put(new Info("elman_objective").pointerTypes("ObjectiveStruct"))
-                .put(new Info("elman_data").pointerTypes("DataPointer"))
-                .put(new Info("elman_network").pointerTypes("NetworkPointer"))
-                .put(new Info("elman_streams").pointerTypes("StreamsPointer"))
-                .put(new Info("elman_message").javaText("public static native String elman_message();"))
-                .put(new Info("elman_description").javaText("public static native String elman_description();"));
+        infos.put(new Info("ELMAN_API").cppTypes().annotations());
+        for (String name : new String[] {
+            "samples", "layer", "objective", "data", "network", "streams", "message", "description", "data_open",
+            "data_close", "network_open", "network_close", "network_read", "network_write", "gradient", "update",
+            "train", "divergence", "evaluate", "predict", "trace", "streams_open", "streams_close", "streams_step",
+            "streams_state"
+        }) {
+            infos.put(new Info("elman_" + name).skip());
+        }
     }
 }
