@@ -25,6 +25,7 @@ SimpleRnn<T>::SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes,
       activation_(static_cast<Activation>(layer.activation)),
       use_bias_(layer.use_bias != 0),
       passes_(passes),
+      kernels_(&kernel_set().of<T>()),
       mask_(mask),
       kernel_(inputs, layer.units),
       recurrent_(layer.units, layer.units),
@@ -75,12 +76,23 @@ int64_t SimpleRnn<T>::previous_count(int64_t batch, int64_t steps) const {
 }
 
 template <typename T>
+bool SimpleRnn<T>::is_small(const Pass<T>& pass, const PreviousStates<T>& previous) const {
+  return pass.batch == 1 && this->units() <= kernels_->most_small_units && this->inputs() <= kMostSmallFeatures &&
+         is_usual(activation_) && previous.plain();
+}
+
+template <typename T>
 void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
                            Memory<T> memory) const {
   const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
   const T* const recurrent = prepared + recurrent_at_;
+  if (is_small(pass, previous)) {
+    kernels_->small_forward({this->units(), this->inputs(), pass.steps, activation_, prepared, prepared + bias_at_,
+                             recurrent, memory.state_before.values, inputs.values, inputs.stride, outputs.values,
+                             outputs.stride});
+  }
   int64_t to;
-  for (int64_t from = 0; from < pass.steps; from = to) {
+  for (int64_t from = is_small(pass, previous) ? pass.steps : 0; from < pass.steps; from = to) {
     to = together_from(pass, from, pass.steps);
     const int64_t first = pass.first(from);
     // a[t] = x[t] K + b for all these steps; without a bias its place holds zeros.
@@ -118,6 +130,16 @@ int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<cons
                                Rows<T> input_deltas) const {
   const int64_t units = this->units();
   const PreviousStates<T> previous(pass, mask_, outputs, memory, units);
+  if (is_small(pass, previous)) {
+    kernels_->small_backward({units, this->inputs(), steps.begin, steps.end, steps.given, activation_,
+                              prepared + recurrent_transposed_at_, memory.state_before.values, inputs.values,
+                              inputs.stride, outputs.values, deltas.values, outputs.stride, gradient, use_bias_});
+    if (input_deltas.values != nullptr) {
+      kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(steps.begin), steps.end - steps.begin,
+                                  Start::kZero, nullptr, input_deltas.from(steps.begin), Activation::kLinear);
+    }
+    return steps.begin;
+  }
   T* recurrent_gradient = gradient + this->inputs() * units;
   int64_t from;
   for (int64_t to = steps.end; to > steps.begin; to = from) {

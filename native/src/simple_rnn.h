@@ -29,9 +29,13 @@ class SimpleRnn final : public Layer<T> {
   void descend(const T* prepared, const Pass<T>& pass, const PreviousStates<T>& previous, Rows<const T> outputs,
                Steps steps, int64_t from, int64_t to, Rows<T> deltas) const;
 
+  // Whether one call of a kernel does it all.
+  bool is_small(const Pass<T>& pass, const PreviousStates<T>& previous) const;
+
   Activation activation_;
   bool use_bias_;
   Passes passes_;
+  const Kernels<T>* kernels_;
   Mask<T> mask_;
   Weights<T> kernel_;
   Weights<T> recurrent_;

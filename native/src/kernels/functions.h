@@ -58,15 +58,12 @@ ELMAN_INLINE Floats magnitude(Floats a) {
   return reinterpret_cast<Floats>(reinterpret_cast<Ints>(a) & 0x7FFFFFFF);
 }
 
-// tanh |a| = e / (e + 2) with e = e^(2|a|) - 1, which loses nothing where |a| is small. Beyond 10 it rounds to one. The
-// comparison is false for NaN, which so passes. In a recurrence each step waits for the tanh of the one before, so what
-// counts is the longest chain of operations: e is that of expm1_of with 2|a| put in where it saves one, and since 2|a|
-// is small, ln 2 in one part is exact enough.
+// tanh |a| = e / (e + 2) with e = e^(2|a|) - 1, which loses nothing where |a| is small. Beyond 10 it rounds to one. In
+// a recurrence each step waits for the tanh of the one before, so what counts is the longest chain of operations: e is
+// that of expm1_of, with 2|a| put in where it saves one; and since 2|a| is small, ln 2 in one part is exact enough.
 ELMAN_INLINE Floats tanh_of(Floats a) {
   constexpr float kShift = 12582912.0f;
-  const Floats size = magnitude(a);
-  const Floats most = all<float>(10.0f);
-  const Floats limited = most < size ? most : size;
+  const Floats limited = at_most(10.0f, magnitude(a));
   const Floats shifted = limited * 2.88539008f + kShift;
   const Floats r = (limited + limited) - (shifted - kShift) * 0.693147182f;
   const Floats scale = power_of_two(reinterpret_cast<Ints>(shifted) - 0x4B400000);

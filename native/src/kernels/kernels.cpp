@@ -11,6 +11,7 @@
 #include "kernels/optimizers.h"
 #include "kernels/product.h"
 #include "kernels/random.h"
+#include "kernels/small.h"
 #include "kernels/softmax.h"
 #include "kernels/vector.h"
 
@@ -22,11 +23,14 @@ namespace ELMAN_KERNEL_SET {
 
 template <typename T>
 constexpr Kernels<T> kTable = {kLanes<T>,
+                               kMostSmallUnits<T>,
                                multiply<T>,
                                add_weight_gradient<T>,
                                pack<T>,
                                activate<T>,
                                apply_slope<T>,
+                               kSmallForward<T>,
+                               kSmallBackward<T>,
                                lstm_forward<T>,
                                lstm_backward<T>,
                                gru_forward<T>,

@@ -61,6 +61,47 @@ struct WeightGradient {
   int64_t gradient_row;
 };
 
+// A whole pass of one sequence through a SimpleRnn of at most Kernels::most_small_units units, with its state in
+// registers from step to step; the equations are in simple_rnn.cpp. Sums are in the order of a Product, so that the
+// sequence gets the bits that it gets in a batch. The weights are packed for a product.
+template <typename T>
+struct SmallForward {
+  int64_t units;
+  int64_t features;
+  int64_t steps;
+  Activation activation;  // a usual one
+  const T* kernel;
+  const T* bias;
+  const T* recurrent;
+  const T* initial;  // or null
+  const T* inputs;   // rows of features, inputs_row apart
+  int64_t inputs_row;
+  T* outputs;        // rows of whole vectors, outputs_row apart
+  int64_t outputs_row;
+};
+
+// From the deltas D[t] of steps [given, end), which become d[t] of steps [begin, end), and the gradients.
+template <typename T>
+struct SmallBackward {
+  int64_t units;
+  int64_t features;  // at most kMostSmallFeatures
+  int64_t begin;
+  int64_t end;
+  int64_t given;
+  Activation activation;
+  const T* transposed;  // the recurrent kernel
+  const T* initial;     // or null
+  const T* inputs;
+  int64_t inputs_row;
+  const T* outputs;  // rows outputs_row apart, deltas likewise
+  T* deltas;
+  int64_t outputs_row;
+  T* gradient;  // added to: kernel, recurrent kernel and, where there is one, bias
+  bool with_bias;
+};
+
+constexpr int64_t kMostSmallFeatures = 16;
+
 // One optimizer step over count values, to = from - what the rule says. The rules and their names are in optimizer.h.
 template <typename T>
 struct SgdRule {
@@ -154,6 +195,7 @@ struct Exponentials {
 template <typename T>
 struct Kernels {
   int64_t lanes;  // of a vector of T
+  int64_t most_small_units;
 
   void (*multiply)(const Product<T>& product);
   void (*add_weight_gradient)(const WeightGradient<T>& of);
@@ -167,6 +209,10 @@ struct Kernels {
   // deltas *= f'(outputs).
   void (*apply_slope)(Activation activation, int64_t rows, int64_t columns, int64_t stride, const T* outputs,
                       T* deltas);
+
+  // Null where most_small_units is 0.
+  void (*small_forward)(const SmallForward<T>& of);
+  void (*small_backward)(const SmallBackward<T>& of);
 
   void (*lstm_forward)(const LstmForward<T>& step);
   void (*lstm_backward)(const LstmBackward<T>& step);

@@ -5,6 +5,10 @@
 #ifndef ELMAN_KERNELS_VECTOR_H
 #define ELMAN_KERNELS_VECTOR_H
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include <cstdint>
 
 #define ELMAN_INLINE inline __attribute__((always_inline))
@@ -106,6 +110,21 @@ ELMAN_INLINE Vector<T> load_or_zero(const T* values, int64_t at) {
 template <typename T>
 ELMAN_INLINE Vector<T> all(T value) {
   return value - zeros<T>();  // the compiler makes one broadcast of it; value + 0 would lose the sign of -0
+}
+
+// The smaller of limit and each value; NaN stays NaN. One instruction of two cycles where a comparison and a selection
+// by it take eight. (Without a mask, g++ 12 warns of its own header.)
+ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) {
+#if defined(__AVX512F__)
+  return _mm512_maskz_min_ps(0xFFFF, all<float>(limit), values);
+#elif defined(__AVX2__)
+  return _mm256_min_ps(all<float>(limit), values);
+#elif defined(__x86_64__)
+  return _mm_min_ps(all<float>(limit), values);
+#else
+  const Vector<float> most = all<float>(limit);
+  return most < values ? most : values;
+#endif
 }
 
 }  // namespace ELMAN_KERNEL_SET

@@ -1,0 +1,148 @@
+// One sequence through a SimpleRnn of few units, in one call. Only kernels.cpp includes it.
+//
+// Each step waits for the one before, and what it waits for is counted in cycles: the state stays in a register, from
+// which each of its values is taken by a permutation, instead of being stored and read back (3 to 5 cycles for 13).
+#ifndef ELMAN_KERNELS_SMALL_H
+#define ELMAN_KERNELS_SMALL_H
+
+#include "kernels/functions.h"
+#include "kernels/kernels.h"
+#include "kernels/vector.h"
+
+namespace elman {
+namespace ELMAN_KERNEL_SET {
+
+// Up to 16 units, in as many vectors as hold them; in double there are no such kernels, since their tanh is the C
+// library's and takes most of the time.
+template <typename T>
+constexpr int64_t kMostSmallUnits = 0;
+template <>
+constexpr int64_t kMostSmallUnits<float> = 16;
+
+// A value of a vector in all lanes.
+ELMAN_INLINE Floats lane_of(Floats vector, int64_t lane) {
+  return __builtin_shuffle(vector, Ints{} + static_cast<int32_t>(lane));
+}
+
+// Values spread over vectors: one may be taken out of a register only where there is a single one; else from memory.
+template <int kVectors>
+ELMAN_INLINE Floats value_of(const Floats (&vectors)[kVectors], const float* stored, int64_t n) {
+  if constexpr (kVectors == 1) return lane_of(vectors[0], n);
+  return all(stored[n]);
+}
+
+// sums += values[depth] b, b packed.
+template <int kVectors>
+ELMAN_INLINE void add_product(const Floats (&values)[kVectors], const float* stored, int64_t depth, const float* b,
+                              Floats (&sums)[kVectors]) {
+  for (int64_t d = 0; d < depth; ++d) {
+    const Floats left = value_of<kVectors>(values, stored, d);
+    for (int v = 0; v < kVectors; ++v) sums[v] += left * load(b + (v * depth + d) * kLanes<float>);
+  }
+}
+
+template <int kVectors>
+void small_forward_of(const SmallForward<float>& given) {
+  constexpr int kL = kLanes<float>;
+  const SmallForward<float> of = given;
+  Floats h[kVectors] = {};
+  if (of.initial != nullptr) {
+    for (int v = 0; v < kVectors; ++v) h[v] = load(of.initial + v * kL);
+  }
+  const float* before = of.initial;
+  const float* x = of.inputs;
+  float* outputs = of.outputs;
+  for (int64_t step = 0; step < of.steps; ++step, x += of.inputs_row, outputs += of.outputs_row) {
+    Floats sums[kVectors];
+    for (int v = 0; v < kVectors; ++v) sums[v] = load(of.bias + v * kL);
+    for (int64_t d = 0; d < of.features; ++d) {
+      for (int v = 0; v < kVectors; ++v) sums[v] += all(x[d]) * load(of.kernel + (v * of.features + d) * kL);
+    }
+    if (before != nullptr) add_product<kVectors>(h, before, of.units, of.recurrent, sums);
+    for (int v = 0; v < kVectors; ++v) {
+      h[v] = usual_activated<float>(of.activation, sums[v]);
+      store(outputs + v * kL, h[v]);
+    }
+    before = outputs;
+  }
+}
+
+template <int kVectors>
+void small_backward_of(const SmallBackward<float>& given) {
+  constexpr int kL = kLanes<float>;
+  const SmallBackward<float> of = given;
+  // dK, dR and db, a row behind another.
+  Floats gradients[kMostSmallFeatures + kMostSmallUnits<float> + 1][kVectors];
+  const int64_t rows = of.features + of.units + 1;
+  for (int64_t row = 0; row < rows; ++row) {
+    for (int v = 0; v < kVectors; ++v) gradients[row][v] = zeros<float>();
+  }
+  Floats (*const of_kernel)[kVectors] = gradients;
+  Floats (*const of_recurrent)[kVectors] = gradients + of.features;
+  Floats (*const of_bias)[kVectors] = gradients + of.features + of.units;
+  Floats d[kVectors] = {};
+  for (int64_t step = of.end - 1; step >= of.begin; --step) {
+    float* deltas = of.deltas + step * of.outputs_row;
+    const float* y = of.outputs + step * of.outputs_row;
+    Floats sums[kVectors];
+    for (int v = 0; v < kVectors; ++v) sums[v] = step >= of.given ? load(deltas + v * kL) : zeros<float>();
+    if (step < of.end - 1) add_product<kVectors>(d, deltas + of.outputs_row, of.units, of.transposed, sums);
+    for (int v = 0; v < kVectors; ++v) {
+      d[v] = usual_sloped<float>(of.activation, load(y + v * kL), sums[v]);
+      store(deltas + v * kL, d[v]);
+      of_bias[0][v] += d[v];
+    }
+    const float* x = of.inputs + step * of.inputs_row;
+    for (int64_t n = 0; n < of.features; ++n) {
+      for (int v = 0; v < kVectors; ++v) of_kernel[n][v] += all(x[n]) * d[v];
+    }
+    const float* before = step > 0 ? y - of.outputs_row : of.initial;
+    if (before == nullptr) continue;
+    for (int64_t n = 0; n < of.units; ++n) {
+      for (int v = 0; v < kVectors; ++v) of_recurrent[n][v] += all(before[n]) * d[v];
+    }
+  }
+  float* gradient = of.gradient;
+  for (int64_t row = 0; row < (of.with_bias ? rows : rows - 1); ++row, gradient += of.units) {
+    float sums[kVectors * kL];
+    for (int v = 0; v < kVectors; ++v) store(sums + v * kL, gradients[row][v]);
+    for (int64_t n = 0; n < of.units; ++n) gradient[n] += sums[n];
+  }
+}
+
+template <typename T>
+constexpr void (*kSmallForward)(const SmallForward<T>&) = nullptr;
+template <typename T>
+constexpr void (*kSmallBackward)(const SmallBackward<T>&) = nullptr;
+
+inline void small_forward(const SmallForward<float>& of) {
+  constexpr int64_t kL = kLanes<float>;
+  if (of.units <= kL) {
+    small_forward_of<1>(of);
+  } else if (of.units <= 2 * kL) {
+    if constexpr (kL < 16) small_forward_of<2>(of);
+  } else {
+    if constexpr (kL < 8) small_forward_of<4>(of);
+  }
+}
+
+inline void small_backward(const SmallBackward<float>& of) {
+  constexpr int64_t kL = kLanes<float>;
+  if (of.units <= kL) {
+    small_backward_of<1>(of);
+  } else if (of.units <= 2 * kL) {
+    if constexpr (kL < 16) small_backward_of<2>(of);
+  } else {
+    if constexpr (kL < 8) small_backward_of<4>(of);
+  }
+}
+
+template <>
+constexpr void (*kSmallForward<float>)(const SmallForward<float>&) = small_forward;
+template <>
+constexpr void (*kSmallBackward<float>)(const SmallBackward<float>&) = small_backward;
+
+}  // namespace ELMAN_KERNEL_SET
+}  // namespace elman
+
+#endif
