@@ -39,16 +39,16 @@ ELMAN_INLINE Reduced reduce(Floats a) {
   return {reinterpret_cast<Ints>(shifted) - 0x4B400000, r};
 }
 
-// e^r - 1 for |r| <= ln 2 / 2: r + r^2 q(r), with q the Chebyshev interpolation of degree 4 (relative error 1e-8).
-ELMAN_INLINE Floats rest_of_expm1(Floats r, Floats square) {
-  const Floats low = 1.666657685e-01f * r + 5.000000000e-01f;
-  const Floats high = 8.363202972e-03f * r + 4.166655444e-02f;
-  return (1.392621347e-03f * square + high) * square + low;
-}
+// Added in place of reduce's number it leaves n + 127 in the low bits: shifted to the left, they are 2^n.
+constexpr float kShiftToExponent = 12582912.0f + 127.0f;
 
+// e^r - 1 for |r| <= ln 2 / 2: r + r^2 q(r), with q the Chebyshev interpolation of degree 4 (relative error 1e-8).
 ELMAN_INLINE Floats expm1_reduced(Floats r) {
   const Floats square = r * r;
-  return rest_of_expm1(r, square) * square + r;
+  const Floats low = 1.666657685e-01f * r + 5.000000000e-01f;
+  const Floats high = 8.363202972e-03f * r + 4.166655444e-02f;
+  const Floats q = (1.392621347e-03f * square + high) * square + low;
+  return q * square + r;
 }
 
 // 2^n for -126 <= n <= 127.
@@ -58,18 +58,21 @@ ELMAN_INLINE Floats magnitude(Floats a) {
   return reinterpret_cast<Floats>(reinterpret_cast<Ints>(a) & 0x7FFFFFFF);
 }
 
-// tanh |a| = e / (e + 2) with e = e^(2|a|) - 1, which loses nothing where |a| is small. Beyond 10 it rounds to one. In
-// a recurrence each step waits for the tanh of the one before, so what counts is the longest chain of operations: e is
-// that of expm1_of, with 2|a| put in where it saves one; and since 2|a| is small, ln 2 in one part is exact enough.
+// tanh |a| = h / (h + 1) with h = (e^(2|a|) - 1) / 2, which loses nothing where |a| is small. Beyond 10 it rounds to
+// one. In a recurrence each step waits for the tanh of the one before, so that the longest chain of operations counts as
+// much as their number: the polynomial is that of expm1_reduced, of 2r, with 2^n put in where it saves a link; and since
+// |a| is small, ln 2 in one part is exact enough.
 ELMAN_INLINE Floats tanh_of(Floats a) {
-  constexpr float kShift = 12582912.0f;
-  const Floats limited = at_most(10.0f, magnitude(a));
-  const Floats shifted = limited * 2.88539008f + kShift;
-  const Floats r = (limited + limited) - (shifted - kShift) * 0.693147182f;
-  const Floats scale = power_of_two(reinterpret_cast<Ints>(shifted) - 0x4B400000);
+  const Floats size = at_most(10.0f, magnitude(a));
+  const Floats shifted = size * 2.88539008f + kShiftToExponent;
+  const Floats r = size - (shifted - kShiftToExponent) * 0.346573591f;
+  const Floats scale = reinterpret_cast<Floats>(reinterpret_cast<Ints>(shifted) << 23);
   const Floats square = r * r;
-  const Floats e = rest_of_expm1(r, square) * (square * scale) + (r * scale + (scale - 1.0f));
-  const Floats result = e / (e + 2.0f);
+  const Floats low = 6.666630740e-01f * r + 1.0f;
+  const Floats high = 1.338112476e-01f * r + 3.333324355e-01f;
+  const Floats q = (4.456387510e-02f * square + high) * square + low;
+  const Floats h = q * (square * scale) + (r * scale + (0.5f * scale - 0.5f));
+  const Floats result = h / (h + 1.0f);
   const Ints sign = reinterpret_cast<Ints>(a) & static_cast<int32_t>(0x80000000);
   return reinterpret_cast<Floats>(reinterpret_cast<Ints>(result) | sign);
 }
@@ -93,11 +96,18 @@ ELMAN_INLINE Floats expm1_of(Floats a) {
   return expm1_reduced(x.r) * scale + (scale - 1.0f);
 }
 
-// With z = e^-|a|: 1 / (1 + z) where a >= 0, else z / (1 + z), which keeps its relative precision where it is small.
+// 1 / (1 + e^-a), which keeps its relative precision where it is small. With e^-a = (1 + e) 2^n it is
+// 2^-k / (2^-k + (1 + e) 2^(n-k)), where k is more than zero only if 2^n is too large for a float.
 ELMAN_INLINE Floats sigmoid_of(Floats a) {
-  const Floats z = exp_of(-magnitude(a));
-  const Floats positive = 1.0f / (1.0f + z);
-  return a < 0.0f ? z * positive : positive;
+  const Floats x = at_most(87.0f, at_least(-104.0f, a));
+  const Floats shifted = x * -1.44269504f + kShiftToExponent;
+  const Floats n = shifted - kShiftToExponent;
+  const Floats r = n * 2.12194440e-4f - (x + n * 0.693359375f);  // as in reduce, but of -x
+  const Ints exponent = reinterpret_cast<Ints>(shifted);
+  const Ints limited = at_most(0x4B400000 + 127 + 126, exponent);
+  const Floats one = reinterpret_cast<Floats>(0x3F800000 - ((exponent - limited) << 23));
+  const Floats scale = reinterpret_cast<Floats>(limited << 23);
+  return one / (expm1_reduced(r) * scale + (scale + one));
 }
 
 // max(0, a) + log(1 + z) with z = e^-|a|. Where s = z / (2 + z), log(1 + z) = 2 artanh(s), of whose series in

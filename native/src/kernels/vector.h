@@ -112,20 +112,48 @@ ELMAN_INLINE Vector<T> all(T value) {
   return value - zeros<T>();  // the compiler makes one broadcast of it; value + 0 would lose the sign of -0
 }
 
-// The smaller of limit and each value; NaN stays NaN. One instruction of two cycles where a comparison and a selection
-// by it take eight. (Without a mask, g++ 12 warns of its own header.)
-ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) {
+// The smaller, or the larger, of limit and each value; NaN stays NaN. One instruction of two cycles where a comparison
+// and a selection by it take eight. (Without a mask, g++ 12 warns of its own header.)
 #if defined(__AVX512F__)
+ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) {
   return _mm512_maskz_min_ps(0xFFFF, all<float>(limit), values);
+}
+ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) {
+  return _mm512_maskz_max_ps(0xFFFF, all<float>(limit), values);
+}
+ELMAN_INLINE Bits<float> at_most(int32_t limit, Bits<float> values) {
+  return (Bits<float>)_mm512_maskz_min_epi32(0xFFFF, _mm512_set1_epi32(limit), (__m512i)values);
+}
 #elif defined(__AVX2__)
+ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) {
   return _mm256_min_ps(all<float>(limit), values);
+}
+ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) {
+  return _mm256_max_ps(all<float>(limit), values);
+}
+ELMAN_INLINE Bits<float> at_most(int32_t limit, Bits<float> values) {
+  return (Bits<float>)_mm256_min_epi32(_mm256_set1_epi32(limit), (__m256i)values);
+}
 #elif defined(__x86_64__)
-  return _mm_min_ps(all<float>(limit), values);
+ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) { return _mm_min_ps(all<float>(limit), values); }
+ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) { return _mm_max_ps(all<float>(limit), values); }
+ELMAN_INLINE Bits<float> at_most(int32_t limit, Bits<float> values) {
+  return (Bits<float>)_mm_min_epi32(_mm_set1_epi32(limit), (__m128i)values);
+}
 #else
+ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) {
   const Vector<float> most = all<float>(limit);
   return most < values ? most : values;
-#endif
 }
+ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) {
+  const Vector<float> least = all<float>(limit);
+  return least > values ? least : values;
+}
+ELMAN_INLINE Bits<float> at_most(int32_t limit, Bits<float> values) {
+  const Bits<float> most = Bits<float>{} + limit;
+  return most < values ? most : values;
+}
+#endif
 
 }  // namespace ELMAN_KERNEL_SET
 }  // namespace elman
