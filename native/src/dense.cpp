@@ -65,8 +65,8 @@ int64_t Dense<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T>
   const int64_t units = this->units();
   const Rows<const T> sloped = has_slope_of_output(activation_) ? outputs : Rows<const T>{memory.kept, this->stride()};
   kernel_.apply_slope(activation_, rows, sloped.from(row), deltas.from(row));
-  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
-  if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, gradient + this->inputs() * units);
+  add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units},
+                         use_bias_ ? gradient + this->inputs() * units : nullptr);
   if (input_deltas.values != nullptr) {
     kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(row), rows, Start::kZero, nullptr,
                                 input_deltas.from(row), Activation::kLinear);

@@ -285,7 +285,8 @@ void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass
   const Rows<T> kernel = {gradient, columns};
   const Rows<T> recurrent = kernel.from(this->inputs());
   const Rows<T> biases = recurrent.from(units);
-  add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel);
+  add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel,
+                         use_bias_ ? biases.values : nullptr);
   if (reset_after_) {
     previous.add_gradient(from, to, recurrent_d, columns, recurrent);
   } else {
@@ -296,7 +297,6 @@ void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass
     add_weight_gradient<T>(kept.from(begin), candidate_d.from(begin - first), first + rows - begin, units, units,
                            {recurrent.values + zr, recurrent.stride});
   }
-  if (use_bias_) add_bias_gradient<T>(d, rows, columns, biases.values);
   if (use_bias_ && reset_after_) add_bias_gradient<T>(recurrent_d, rows, columns, biases.from(1).values);
 }
 

@@ -209,9 +209,9 @@ int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> 
                                      target.start, nullptr, target.deltas, Activation::kLinear);
       previous.put(step, steps, deltas);
     }
-    add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel);
+    add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel,
+                           use_bias_ ? recurrent.from(this->units()).values : nullptr);
     previous.add_gradient(from, to, d, columns, recurrent);
-    if (use_bias_) add_bias_gradient<T>(d, rows, columns, recurrent.from(this->units()).values);
     if (input_deltas.values != nullptr) {
       kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, rows, Start::kZero, nullptr,
                                   input_deltas.from(first), Activation::kLinear);

@@ -182,16 +182,17 @@ void Weights<T>::apply_slope(Activation activation, int64_t rows, Rows<const T> 
 
 template <typename T>
 void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns,
-                         Rows<T> gradient) {
+                         Rows<T> gradient, T* bias_gradient) {
   if (rows <= 0) return;
   const Kernels<T>& kernels = kernel_set().of<T>();
   if (!sums_gradient_itself(kernels, depth, columns)) {
     gemm<T>(true, depth, columns, rows, a.values, a.stride, d.values, d.stride, T(1), gradient.values,
             gradient.stride);
+    if (bias_gradient != nullptr) add_bias_gradient(d, rows, columns, bias_gradient);
     return;
   }
   kernels.add_weight_gradient({rows, depth, columns, a.values, a.stride, d.values, d.stride, gradient.values,
-                               gradient.stride});
+                               gradient.stride, bias_gradient});
 }
 
 template <typename T>
@@ -201,9 +202,10 @@ void add_bias_gradient(Rows<const T> d, int64_t rows, int64_t columns, T* gradie
 
 template class Weights<float>;
 template class Weights<double>;
-template void add_weight_gradient<float>(Rows<const float>, Rows<const float>, int64_t, int64_t, int64_t, Rows<float>);
+template void add_weight_gradient<float>(Rows<const float>, Rows<const float>, int64_t, int64_t, int64_t, Rows<float>,
+                                         float*);
 template void add_weight_gradient<double>(Rows<const double>, Rows<const double>, int64_t, int64_t, int64_t,
-                                          Rows<double>);
+                                          Rows<double>, double*);
 template void add_bias_gradient<float>(Rows<const float>, int64_t, int64_t, float*);
 template void add_bias_gradient<double>(Rows<const double>, int64_t, int64_t, double*);
 

@@ -68,10 +68,11 @@ class Weights {
   bool packed_;
 };
 
-// gradient[depth, columns] += a[rows, depth]^T d[rows, columns]. Rows of d are read up to whole vectors.
+// gradient[depth, columns] += a[rows, depth]^T d[rows, columns], and bias_gradient[columns], unless it is null, += the sum
+// of the rows of d. These are read up to whole vectors.
 template <typename T>
 void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns,
-                         Rows<T> gradient);
+                         Rows<T> gradient, T* bias_gradient = nullptr);
 
 // gradient[columns] += the sum of rows of d.
 template <typename T>

@@ -149,9 +149,9 @@ int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<cons
     // dK, dR, db, dx of all these steps.
     const int64_t row = pass.first(from);
     const int64_t rows = pass.first(to) - row;
-    add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units});
+    add_weight_gradient<T>(inputs.from(row), deltas.from(row), rows, this->inputs(), units, {gradient, units},
+                           use_bias_ ? recurrent_gradient + units * units : nullptr);
     previous.add_gradient(from, to, deltas.from(row), units, {recurrent_gradient, units});
-    if (use_bias_) add_bias_gradient<T>(deltas.from(row), rows, units, recurrent_gradient + units * units);
     if (input_deltas.values != nullptr) {
       kernel_transposed_.multiply(prepared + kernel_transposed_at_, deltas.from(row), rows, Start::kZero, nullptr,
                                   input_deltas.from(row), Activation::kLinear);

@@ -87,7 +87,9 @@ void adds_transposed(const Kernels<T>& kernels, int64_t rows, int64_t columns, i
   fill(a, random);
   fill(d, random);
   std::vector<T> gradient(static_cast<size_t>(rows * columns + 1), T(1));
-  kernels.add_weight_gradient({depth, rows, columns, a.data(), rows, d.data(), width, gradient.data(), columns});
+  std::vector<T> bias(static_cast<size_t>(columns + 1), T(2));
+  kernels.add_weight_gradient({depth, rows, columns, a.data(), rows, d.data(), width, gradient.data(), columns,
+                               bias.data()});
   for (int64_t row = 0; row < rows; ++row) {
     for (int64_t n = 0; n < columns; ++n) {
       double sum = 1;
@@ -98,6 +100,12 @@ void adds_transposed(const Kernels<T>& kernels, int64_t rows, int64_t columns, i
     }
   }
   CHECK(gradient.back() == T(1));
+  for (int64_t n = 0; n < columns; ++n) {
+    double sum = 2;
+    for (int64_t k = 0; k < depth; ++k) sum += static_cast<double>(d.data()[k * width + n]);
+    CHECK_NEAR(bias[static_cast<size_t>(n)], sum, 100 * kTolerance<T>);
+  }
+  CHECK(bias.back() == T(2));
 }
 
 template <typename T>
@@ -186,11 +194,15 @@ void finds_what_is_not_finite(const Kernels<T>& kernels) {
 
 template <typename T>
 void all_of(const Kernels<T>& kernels) {
-  for (const int64_t rows : {1, 2, 3, 4, 7, 8, 9, 13, 16, 33}) {
+  for (const int64_t rows : {1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 20, 33}) {
     for (const int64_t columns : {1, 3, 4, 8, 15, 16, 17, 31, 33, 64, 100, 129}) {
       for (const int64_t depth : {0, 1, 2, 7, 64}) multiplies(kernels, rows, columns, depth);
       for (const int64_t depth : {1, 2, 7, 64}) adds_transposed(kernels, rows, columns, depth);
     }
+  }
+  // More rows than are summed up at once.
+  for (const int64_t columns : {1, 33, 100}) {
+    for (const int64_t depth : {127, 128, 129, 300}) adds_transposed(kernels, 21, columns, depth);
   }
   for (const int64_t columns : {1, 3, 16, 17, 100}) sums_columns(kernels, 11, columns);
   packs_transposed(kernels);

@@ -3,10 +3,11 @@
 //
 // Rows of d lie apart, often by a power of two, so that a block of them does not stay in the innermost cache, which
 // takes only few lines of such addresses. So its columns are copied together first, for one tile's width at a time:
-// they are used for every row of the gradient.
+// they are used for every row of the gradient. The bias's gradient is summed up on the way.
 #ifndef ELMAN_KERNELS_GRADIENT_H
 #define ELMAN_KERNELS_GRADIENT_H
 
+#include "kernels/elementwise.h"
 #include "kernels/kernels.h"
 #include "kernels/product.h"
 #include "kernels/vector.h"
@@ -28,6 +29,7 @@ struct GradientBlock {
   T* gradient;  // the first column
   int64_t gradient_row;
   int64_t columns;  // that are there, from the first of the tile on
+  T* bias;          // its gradient's first column, or null
 };
 
 template <typename T, int kRows, int kVectors>
@@ -35,8 +37,7 @@ ELMAN_INLINE void gradient_tile(const GradientBlock<T>& block, int64_t row) {
   constexpr int kL = kLanes<T>;
   T* to = block.gradient + row * block.gradient_row;
   // The gradient is larger than the inner caches.
-#pragma GCC unroll 16
-  for (int r = 0; r < kRows; ++r) __builtin_prefetch(to + r * block.gradient_row, 1);
+  prefetch<T, kRows, kVectors>(to, block.gradient_row);
   Vector<T> sums[kRows][kVectors];
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
@@ -75,14 +76,25 @@ __attribute__((noinline)) void gradient_tiles(const GradientBlock<T>& block, int
 template <typename T, int kVectors>
 ELMAN_INLINE void gather(GradientBlock<T>& block, T* together) {
   constexpr int64_t kWidth = kVectors * kLanes<T>;
+  Vector<T> sums[kVectors];
+#pragma GCC unroll 16
+  for (int v = 0; v < kVectors; ++v) sums[v] = zeros<T>();
   for (int64_t row = 0; row < block.rows; ++row) {
 #pragma GCC unroll 16
     for (int v = 0; v < kVectors; ++v) {
-      store(together + row * kWidth + v * kLanes<T>, load(block.d + row * block.d_row + v * kLanes<T>));
+      const Vector<T> values = load(block.d + row * block.d_row + v * kLanes<T>);
+      sums[v] += values;
+      store(together + row * kWidth + v * kLanes<T>, values);
     }
   }
   block.d = together;
   block.d_row = kWidth;
+  if (block.bias == nullptr) return;
+  for (int v = 0; v < kVectors; ++v) {
+    const int64_t left = block.columns - v * kLanes<T>;
+    T* bias = block.bias + v * kLanes<T>;
+    store_first(bias, load_first(bias, left, T(0)) + sums[v], left);
+  }
 }
 
 // Columns from column on, as many as fill tiles of this width, then the rest in narrower ones. Rows [from, middle) of
@@ -99,6 +111,7 @@ ELMAN_INLINE void gradient_columns(const GradientBlock<T>& rows, int64_t from, i
     block.d += column;
     block.gradient += column;
     block.columns -= column;
+    if (block.bias != nullptr) block.bias += column;
     if constexpr (kGathers) gather<T, kVectors>(block, together);
     gradient_tiles<T, kRows, kVectors>(block, from, middle);
     if constexpr (kThen < kRows) gradient_tiles<T, kThen, kVectors>(block, middle, to);
@@ -132,9 +145,12 @@ void add_weight_gradient(const WeightGradient<T>& of) {
     block.gradient = of.gradient;
     block.gradient_row = of.gradient_row;
     block.columns = of.columns;
+    block.bias = to > 0 ? of.bias : nullptr;
     if (to > 0) gradient_columns<T, kTall, kLow, kWide>(block, 0, middle, to, 0);
     if (to < of.depth) gradient_rows<T, kLow / 2>(block, to, of.depth);
   }
+  // Nothing was copied together for so few rows of the gradient.
+  if (to == 0 && of.bias != nullptr) add_column_sums(of.d, of.rows, of.columns, of.d_row, of.bias);
 }
 
 }  // namespace ELMAN_KERNEL_SET

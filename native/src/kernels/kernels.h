@@ -59,6 +59,7 @@ struct WeightGradient {
   int64_t d_row;
   T* gradient;
   int64_t gradient_row;
+  T* bias = nullptr;  // [columns], to which the sum of the rows of d is added; or null
 };
 
 // A whole pass of one sequence through a SimpleRnn of at most Kernels::most_small_units units, with its state in

@@ -56,29 +56,48 @@ constexpr int64_t tall_rows(int64_t rows) {
 }
 
 // Finishes a tile that was stored, while it is in the innermost cache.
-template <typename T, Finish kFinish>
-ELMAN_INLINE void finish_by(const Product<T>& product, Activation activation, int64_t rows, int64_t vectors,
-                            int64_t offset) {
+template <typename T, Finish kFinish, int kVectors>
+ELMAN_INLINE void finish_by(const Product<T>& product, Activation activation, int64_t rows, int64_t offset) {
+  const T* y = product.outputs + offset;
+  T* c = product.c + offset;
   for (int64_t row = 0; row < rows; ++row) {
-    T* c = product.c + offset + row * product.c_row;
-    const T* y = product.outputs + offset + row * product.c_row;
-    for (int64_t at = 0; at < vectors * kLanes<T>; at += kLanes<T>) {
-      store(c + at, kFinish == Finish::kActivate ? usual_activated<T>(activation, load(c + at))
-                                                 : usual_sloped<T>(activation, load(y + at), load(c + at)));
+#pragma GCC unroll 16
+    for (int v = 0; v < kVectors; ++v) {
+      const Vector<T> sum = load(c + v * kLanes<T>);
+      store(c + v * kLanes<T>, kFinish == Finish::kActivate
+                                   ? usual_activated<T>(activation, sum)
+                                   : usual_sloped<T>(activation, load(y + v * kLanes<T>), sum));
     }
+    c += product.c_row;
+    y += product.c_row;
   }
 }
 
 // A function for all tiles: put into each of them, it would fill the instruction cache.
-template <typename T>
-__attribute__((noinline)) void finish(const Product<T>& product, int64_t rows, int64_t vectors, int64_t offset) {
+template <typename T, int kVectors>
+__attribute__((noinline)) void finish(const Product<T>& product, int64_t rows, int64_t offset) {
   const Activation activation = product.activation;
   if (product.finish == Finish::kSlope) {
-    finish_by<T, Finish::kSlope>(product, activation, rows, vectors, offset);
+    if (activation == Activation::kTanh) {
+      finish_by<T, Finish::kSlope, kVectors>(product, Activation::kTanh, rows, offset);
+    } else {
+      finish_by<T, Finish::kSlope, kVectors>(product, activation, rows, offset);
+    }
   } else if (activation == Activation::kTanh) {
-    finish_by<T, Finish::kActivate>(product, Activation::kTanh, rows, vectors, offset);
+    finish_by<T, Finish::kActivate, kVectors>(product, Activation::kTanh, rows, offset);
   } else {
-    finish_by<T, Finish::kActivate>(product, activation, rows, vectors, offset);
+    finish_by<T, Finish::kActivate, kVectors>(product, activation, rows, offset);
+  }
+}
+
+// Has a tile's values fetched into the innermost cache.
+template <typename T, int kRows, int kVectors>
+ELMAN_INLINE void prefetch(const T* values, int64_t row) {
+  constexpr int kStep = 64 / static_cast<int>(sizeof(T));
+#pragma GCC unroll 16
+  for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 16
+    for (int at = 0; at < kVectors * kLanes<T>; at += kStep) __builtin_prefetch(values + r * row + at);
   }
 }
 
@@ -110,6 +129,13 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
   constexpr int kL = kLanes<T>;
   Vector<T> sums[kRows][kVectors];
   const int64_t offset = row * product.c_row + column;
+  // What the tile is added to is wanted at once, so it is the next tile's that is fetched; what it is finished with, and
+  // what it only writes, has the time that the tile takes.
+  const int64_t ahead = product.start == Start::kKeep ? kRows * product.c_row : 0;
+  if (kRows > 1) prefetch<T, kRows, kVectors>(product.c + offset + ahead, product.c_row);
+  if (kRows > 1 && product.finish == Finish::kSlope) {
+    prefetch<T, kRows, kVectors>(product.outputs + offset, product.c_row);
+  }
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
@@ -128,7 +154,7 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
     for (int v = 0; v < kVectors; ++v) store(product.c + offset + r * product.c_row + v * kL, sums[r][v]);
   }
   if (product.finish != Finish::kStore && product.activation != Activation::kLinear) {
-    finish(product, kRows, kVectors, offset);
+    finish<T, kVectors>(product, kRows, offset);
   }
 }
 
