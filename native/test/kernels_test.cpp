@@ -80,32 +80,32 @@ void multiplies(const Kernels<T>& kernels, int64_t rows, int64_t columns, int64_
 
 // gradient += a^T d, with neither gaps in the gradient nor anything written behind it.
 template <typename T>
-void adds_transposed(const Kernels<T>& kernels, int64_t rows, int64_t columns, int64_t depth) {
+void adds_transposed(const Kernels<T>& kernels, int64_t rows, int64_t columns, int64_t depth, double before = 1) {
   std::mt19937 random(static_cast<uint32_t>(rows * 7 + columns * 3 + depth));
   const int64_t width = padded<T>(columns);
   Buffer<T> a(depth * rows), d(depth * width);
   fill(a, random);
   fill(d, random);
-  std::vector<T> gradient(static_cast<size_t>(rows * columns + 1), T(1));
-  std::vector<T> bias(static_cast<size_t>(columns + 1), T(2));
+  std::vector<T> gradient(static_cast<size_t>(rows * columns + 1), static_cast<T>(before));
+  std::vector<T> bias(static_cast<size_t>(columns + 1), static_cast<T>(before));
   kernels.add_weight_gradient({depth, rows, columns, a.data(), rows, d.data(), width, gradient.data(), columns,
                                bias.data()});
   for (int64_t row = 0; row < rows; ++row) {
     for (int64_t n = 0; n < columns; ++n) {
-      double sum = 1;
+      double sum = before;
       for (int64_t k = 0; k < depth; ++k) {
         sum += static_cast<double>(a.data()[k * rows + row]) * static_cast<double>(d.data()[k * width + n]);
       }
       CHECK_NEAR(gradient[static_cast<size_t>(row * columns + n)], sum, 100 * kTolerance<T>);
     }
   }
-  CHECK(gradient.back() == T(1));
+  CHECK(gradient.back() == static_cast<T>(before));
   for (int64_t n = 0; n < columns; ++n) {
-    double sum = 2;
+    double sum = before;
     for (int64_t k = 0; k < depth; ++k) sum += static_cast<double>(d.data()[k * width + n]);
     CHECK_NEAR(bias[static_cast<size_t>(n)], sum, 100 * kTolerance<T>);
   }
-  CHECK(bias.back() == T(2));
+  CHECK(bias.back() == static_cast<T>(before));
 }
 
 template <typename T>
@@ -200,9 +200,9 @@ void all_of(const Kernels<T>& kernels) {
       for (const int64_t depth : {1, 2, 7, 64}) adds_transposed(kernels, rows, columns, depth);
     }
   }
-  // More rows than are summed up at once.
+  // More rows than are summed up at once, added to so much that no sum is close to zero.
   for (const int64_t columns : {1, 33, 100}) {
-    for (const int64_t depth : {127, 128, 129, 300}) adds_transposed(kernels, 21, columns, depth);
+    for (const int64_t depth : {127, 128, 129, 300}) adds_transposed(kernels, 21, columns, depth, 64);
   }
   for (const int64_t columns : {1, 3, 16, 17, 100}) sums_columns(kernels, 11, columns);
   packs_transposed(kernels);
