@@ -27,7 +27,7 @@ final class ResidentMemory {
     private static long entry(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith(name)) {
-                return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+                return 1024 * Long.parseLong(line.substring(name.length(), line.length() - " kB".length()).strip());
             }
         }
         throw new IOException("/proc/self/status has no " + name);

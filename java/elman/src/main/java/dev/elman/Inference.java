@@ -59,7 +59,7 @@ final class Inference {
 
     /** A network for one caller, who closes it. */
     Runner open() {
-        return opener(engineName, weights, layout, scaling, head).get();
+        return opener().get();
     }
 
     void predict(float[] inputs, float[] outputs) {
@@ -136,17 +136,25 @@ final class Inference {
 
     private synchronized RunnerPool openPool() {
         if (pool == null) {
-            RunnerPool opened = new RunnerPool(opener(engineName, weights, layout, scaling, head));
-            Cleaning.CLEANER.register(this, opened::close);
+            RunnerPool opened = new RunnerPool(opener());
+            Cleaning.CLEANER.register(this, opened);
             pool = opened;
         }
         return pool;
     }
 
     /** Refers to nothing that would keep this from becoming garbage. */
-    private static Supplier<Runner> opener(
-            String engineName, Weights weights, Layout layout, Scaling scaling, Head head) {
-        Engine engine = Engines.get(engineName);
-        return () -> new Runner(engine, weights, layout, scaling, Readout.of(head, scaling, layout.outputs()));
+    private Opener opener() {
+        return new Opener(Engines.get(engineName), weights, layout, scaling, head);
+    }
+
+    /** Opens networks. A class and no lambda, the first of which takes some milliseconds of a program's start. */
+    private record Opener(Engine engine, Weights weights, Layout layout, Scaling scaling, Head head)
+            implements Supplier<Runner> {
+
+        @Override
+        public Runner get() {
+            return new Runner(engine, weights, layout, scaling, Readout.of(head, scaling, layout.outputs()));
+        }
     }
 }

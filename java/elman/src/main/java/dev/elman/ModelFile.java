@@ -10,7 +10,6 @@ import dev.elman.format.VocabularyJson;
 import dev.elman.layers.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -58,9 +57,10 @@ final class ModelFile {
         Architecture architecture =
                 ArchitectureJson.read(ElmanFile.require(file, ARCHITECTURE), path + ": " + ARCHITECTURE);
         String id = ElmanFile.require(file, PRECISION);
-        Precision precision = Arrays.stream(Precision.values()).filter(one -> one.id().equals(id)).findFirst()
-                .orElseThrow(() -> new FormatException(path + ": " + PRECISION + " must be float or double but is '"
-                        + id + "'"));
+        if (!id.equals(Precision.FLOAT.id()) && !id.equals(Precision.DOUBLE.id())) {
+            throw new FormatException(path + ": " + PRECISION + " must be float or double but is '" + id + "'");
+        }
+        Precision precision = id.equals(Precision.FLOAT.id()) ? Precision.FLOAT : Precision.DOUBLE;
         try {
             Model model = new Model(Weights.read(file, architecture, precision));
             // Before the schema, whose targets go with it.

@@ -41,8 +41,10 @@ public record Provenance(
         Objects.requireNonNull(loss, "loss");
         Objects.requireNonNull(created, "created");
         Map<String, String> copy = new LinkedHashMap<>();
-        details.forEach((key, value) -> copy.put(
-                Objects.requireNonNull(key, "key of details"), Objects.requireNonNull(value, key)));
+        for (Map.Entry<String, String> detail : details.entrySet()) {
+            String key = Objects.requireNonNull(detail.getKey(), "key of details");
+            copy.put(key, Objects.requireNonNull(detail.getValue(), key));
+        }
         details = Collections.unmodifiableMap(copy);
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  *
  * <p>It does not refer to its model, so that a cleaner can close it when the model is gone.
  */
-final class RunnerPool {
+final class RunnerPool implements Runnable {
 
     private final Supplier<Runner> opener;
     private final AtomicReferenceArray<Runner> free;
@@ -49,7 +49,8 @@ final class RunnerPool {
     }
 
     /** Closes what is not lent. */
-    void close() {
+    @Override
+    public void run() {
         for (int slot = 0; slot < free.length(); slot++) {
             Runner runner = free.getAndSet(slot, null);
             if (runner != null) {

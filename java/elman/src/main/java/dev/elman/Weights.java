@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.IntToDoubleFunction;
 
 /** An architecture's parameters as one flat vector in the model's precision. Never changes. */
 final class Weights {
@@ -47,14 +46,16 @@ final class Weights {
             throw new IllegalArgumentException("the parameters of " + architecture + " are "
                     + architecture.parameterCount() + " values but " + vector.length + " were given");
         }
-        requireFinite(architecture, precision, i -> vector[i]);
         if (precision == Precision.DOUBLE) {
-            return new Weights(architecture, null, vector.clone());
+            double[] copy = vector.clone();
+            requireFinite(architecture, vector, null, copy);
+            return new Weights(architecture, null, copy);
         }
         float[] floats = new float[vector.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) vector[i];
         }
+        requireFinite(architecture, vector, floats, null);
         return new Weights(architecture, floats, null);
     }
 
@@ -64,13 +65,20 @@ final class Weights {
         }
     }
 
-    private static void requireFinite(Architecture architecture, Precision precision, IntToDoubleFunction values) {
+    /**
+     * Checks the values of one of the two precisions, the other is null.
+     *
+     * @param given what they were before they were rounded, for the message; null where that is the same
+     */
+    private static void requireFinite(Architecture architecture, double[] given, float[] floats, double[] doubles) {
         for (Parameter parameter : architecture.parameters()) {
             for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
-                if (!Double.isFinite(precision.round(values.applyAsDouble(i)))) {
+                double value = floats != null ? floats[i] : doubles[i];
+                if (!Double.isFinite(value)) {
                     throw new IllegalArgumentException("parameter " + parameter.name() + " must be finite in "
-                            + precision.id() + " precision but its element " + (i - parameter.offset()) + " is "
-                            + values.applyAsDouble(i));
+                            + (floats != null ? Precision.FLOAT : Precision.DOUBLE).id()
+                            + " precision but its element " + (i - parameter.offset()) + " is "
+                            + (given == null ? value : given[i]));
                 }
             }
         }
@@ -94,7 +102,9 @@ final class Weights {
 
     private static void requireNames(Architecture architecture, Map<String, ?> given) {
         TreeSet<String> expected = new TreeSet<>();
-        architecture.parameters().forEach(parameter -> expected.add(parameter.name()));
+        for (Parameter parameter : architecture.parameters()) {
+            expected.add(parameter.name());
+        }
         if (!expected.equals(given.keySet())) {
             throw new IllegalArgumentException("the parameters of " + architecture + " are " + expected
                     + " but there are " + new TreeSet<>(given.keySet()));
@@ -121,7 +131,7 @@ final class Weights {
                     tensor.copyTo(doubles, parameter.offset());
                 }
             }
-            requireFinite(architecture, precision, i -> isFloat ? floats[i] : doubles[i]);
+            requireFinite(architecture, null, floats, doubles);
             return new Weights(architecture, floats, doubles);
         } catch (FormatException | IllegalArgumentException e) {
             throw new FormatException(file.path() + ": " + e.getMessage(), e);

@@ -17,7 +17,6 @@ import java.lang.ref.Reference;
  */
 final class Handle implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.elman");
     private static final Cleaner CLEANER = Cleaner.create();
     private static final VarHandle USE;
 
@@ -124,8 +123,8 @@ final class Handle implements AutoCloseable {
         public void run() {
             free.run();
             if (!closed) {
-                LOGGER.log(System.Logger.Level.WARNING, name + " of the native engine was never closed; the garbage"
-                        + " collector has freed it now. Close what you open, best with try (...)");
+                System.getLogger("dev.elman").log(System.Logger.Level.WARNING, name + " of the native engine was never"
+                        + " closed; the garbage collector has freed it now. Close what you open, best with try (...)");
             }
         }
     }

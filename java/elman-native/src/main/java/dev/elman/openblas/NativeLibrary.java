@@ -55,7 +55,8 @@ final class NativeLibrary {
 
     /** OpenBLAS's own version, such as 0.3.31, out of its artifact's, such as 0.3.31-1.5.13. */
     private static String openBlasVersion() {
-        return openBlasArtifactVersion().replaceFirst("-.*", "");
+        String version = openBlasArtifactVersion();
+        return version.substring(0, version.indexOf('-'));
     }
 
     private static String openBlasArtifactVersion() {

@@ -65,9 +65,13 @@ public final class Scaler {
 
     private Scaler(String method, List<Column> columns) {
         this.method = Objects.requireNonNull(method, "method");
-        Names.check("the columns of a scaler", columns.stream().map(Column::name).toList());
+        List<String> names = new ArrayList<>();
         Map<String, Column> byName = new LinkedHashMap<>();
-        columns.forEach(column -> byName.put(column.name(), column));
+        for (Column column : columns) {
+            names.add(column.name());
+            byName.put(column.name(), column);
+        }
+        Names.check("the columns of a scaler", names);
         this.columns = byName;
     }
 

@@ -32,8 +32,12 @@ public record Schema(List<String> features, List<String> targets, int lookBack, 
         Sizes.product("values of one input", Math.max(1, lookBack), features.size());
         Sizes.product("outputs", horizon, targets.size());
         if (scaler != null) {
-            features.forEach(scaler::requireColumn);
-            targets.forEach(scaler::requireColumn);
+            for (String feature : features) {
+                scaler.requireColumn(feature);
+            }
+            for (String target : targets) {
+                scaler.requireColumn(target);
+            }
         }
     }
 

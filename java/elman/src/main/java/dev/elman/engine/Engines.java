@@ -66,7 +66,9 @@ public final class Engines {
     private static List<Engine> load(ClassLoader loader) {
         List<Engine> engines = new ArrayList<>();
         try {
-            ServiceLoader.load(Engine.class, loader).forEach(engines::add);
+            for (Engine engine : ServiceLoader.load(Engine.class, loader)) {
+                engines.add(engine);
+            }
         } catch (ServiceConfigurationError e) {
             // In a second class loader with its own copy of the library a provider is of a foreign type.
             throw new EngineException("an engine on the class path does not fit this copy of elman: " + e.getMessage()

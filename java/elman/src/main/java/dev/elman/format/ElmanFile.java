@@ -110,14 +110,16 @@ public final class ElmanFile {
      */
     private static String checksum(Map<String, String> metadata, Collection<Tensor> tensors) {
         CRC32C crc = new CRC32C();
-        new TreeMap<>(metadata).forEach((key, value) -> {
-            if (key.startsWith(PREFIX) && !key.equals(CHECKSUM)) {
-                update(crc, key);
-                update(crc, value);
+        for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
+            if (entry.getKey().startsWith(PREFIX) && !entry.getKey().equals(CHECKSUM)) {
+                update(crc, entry.getKey());
+                update(crc, entry.getValue());
             }
-        });
+        }
         TreeMap<String, Tensor> ordered = new TreeMap<>();
-        tensors.forEach(tensor -> ordered.put(tensor.name(), tensor));
+        for (Tensor tensor : tensors) {
+            ordered.put(tensor.name(), tensor);
+        }
         OutputStream out = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
         try {
             for (Tensor tensor : ordered.values()) {

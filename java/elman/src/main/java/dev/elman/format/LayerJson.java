@@ -123,7 +123,7 @@ final class LayerJson {
         if (type.equals("gru")) {
             known.add("resetAfter");
         }
-        layer.requireOnly(known.toArray(String[]::new));
+        layer.requireOnly(known.toArray(new String[0]));
         int units = units(layer);
         Activation activation = activation(layer, "activation");
         boolean useBias = layer.flag("useBias");

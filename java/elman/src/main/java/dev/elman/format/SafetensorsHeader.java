@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     private static final int MAX_RANK = 16;
 
     /** A tensor: {@code size} is the product of {@code shape}, and {@code end - begin} its bytes. */
-    record Entry(String name, Dtype dtype, int[] shape, int size, long begin, long end) {}
+    record Entry(String name, Dtype dtype, int[] shape, int size, long begin, long end) implements Comparable<Entry> {
+
+        @Override
+        public int compareTo(Entry other) {
+            return begin != other.begin ? Long.compare(begin, other.begin) : Long.compare(end, other.end);
+        }
+    }
 
     /**
      * Parses and checks a header.
@@ -51,7 +57,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 }
             }
             Json.requireEnd(parser, where);
-            entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+            Collections.sort(entries);
             checkLayout(entries, file, dataBytes);
             return new SafetensorsHeader(metadata, entries);
         } catch (JsonProcessingException e) {
@@ -107,8 +113,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                     + " needs " + (long) size * dtype.bytes() + " bytes but its data_offsets "
                     + Arrays.toString(offsets) + " hold " + (offsets[1] - offsets[0]));
         }
-        return new Entry(name, dtype, Arrays.stream(shape).mapToInt(Math::toIntExact).toArray(), size, offsets[0],
-                offsets[1]);
+        int[] extents = new int[shape.length];
+        for (int i = 0; i < extents.length; i++) {
+            extents[i] = Math.toIntExact(shape[i]);
+        }
+        return new Entry(name, dtype, extents, size, offsets[0], offsets[1]);
     }
 
     private static Dtype readDtype(JsonParser parser, String where) throws IOException {

@@ -253,12 +253,22 @@ public final class Architecture {
 
     /** Whether any layer carries a state from time step to time step. */
     public boolean isRecurrent() {
-        return layers.stream().anyMatch(Layer::isRecurrent);
+        for (Layer layer : layers) {
+            if (layer.isRecurrent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether there is an output for every time step, {@code [batch, time, outputs]}, or {@code [batch, outputs]}. */
     public boolean givesSequence() {
-        return layers.stream().noneMatch(Layer::givesLastStep);
+        for (Layer layer : layers) {
+            if (layer.givesLastStep()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether any layer reads a sequence from its end. */
@@ -278,7 +288,11 @@ public final class Architecture {
 
     /** The number of values of a sequence's state: of all {@link #stateParts()}. */
     public int stateSize() {
-        return stateParts.stream().mapToInt(StatePart::units).sum();
+        int size = 0;
+        for (StatePart part : stateParts) {
+            size += part.units();
+        }
+        return size;
     }
 
     /** The number of time steps for which there is an output: {@code timeSteps}, or 1. */
