@@ -5,6 +5,9 @@
 #ifndef ELMAN_KERNELS_PRODUCT_H
 #define ELMAN_KERNELS_PRODUCT_H
 
+#if defined(__aarch64__)
+#include "kernels/by_lane.h"
+#endif
 #include "kernels/functions.h"
 #include "kernels/kernels.h"
 #include "kernels/vector.h"
@@ -108,6 +111,9 @@ ELMAN_INLINE void sum_up(const T* a, int64_t a_apart, const T* b, int64_t b_pane
                          Vector<T> (&sums)[kRows][kVectors]) {
   const int64_t a_row = kAcross ? 1 : a_apart;
   const int64_t a_step = kAcross ? a_apart : 1;
+#if defined(__aarch64__)
+  sum_up_by_lane<T, kAcross, kRows, kVectors>(a, a_apart, b, b_panel, b_step, depth, sums);
+#endif
 #pragma GCC unroll kSteps
   for (; depth > 0; --depth) {
     Vector<T> right[kVectors];

@@ -7,6 +7,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 #include <cstdint>
@@ -36,33 +38,37 @@ struct VectorTypes;
 template <>
 struct VectorTypes<float> {
   typedef float Values __attribute__((vector_size(kVectorBytes)));
+  typedef float Anywhere __attribute__((vector_size(kVectorBytes), aligned(sizeof(float)), may_alias));
   typedef int32_t Bits __attribute__((vector_size(kVectorBytes)));
 };
 
 template <>
 struct VectorTypes<double> {
   typedef double Values __attribute__((vector_size(kVectorBytes)));
+  typedef double Anywhere __attribute__((vector_size(kVectorBytes), aligned(sizeof(double)), may_alias));
   typedef int64_t Bits __attribute__((vector_size(kVectorBytes)));
 };
 
 template <typename T>
 using Vector = typename VectorTypes<T>::Values;
+// Values that lie on any address of a T.
+template <typename T>
+using Anywhere = typename VectorTypes<T>::Anywhere;
 template <typename T>
 using Bits = typename VectorTypes<T>::Bits;
 
 template <typename T>
 constexpr int kLanes = kVectorBytes / static_cast<int>(sizeof(T));
 
+// Through a pointer and not by memcpy, after which GCC may take lanes out of general registers on ARM64.
 template <typename T>
 ELMAN_INLINE Vector<T> load(const T* values) {
-  Vector<T> vector;
-  __builtin_memcpy(&vector, values, sizeof vector);
-  return vector;
+  return *reinterpret_cast<const Anywhere<T>*>(values);
 }
 
 template <typename T>
 ELMAN_INLINE void store(T* values, Vector<T> vector) {
-  __builtin_memcpy(values, &vector, sizeof vector);
+  *reinterpret_cast<Anywhere<T>*>(values) = vector;
 }
 
 // The first count lanes, or all where count is larger.
@@ -140,18 +146,11 @@ ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) { return 
 ELMAN_INLINE Bits<float> at_most(int32_t limit, Bits<float> values) {
   return (Bits<float>)_mm_min_epi32(_mm_set1_epi32(limit), (__m128i)values);
 }
-#else
-ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) {
-  const Vector<float> most = all<float>(limit);
-  return most < values ? most : values;
-}
-ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) {
-  const Vector<float> least = all<float>(limit);
-  return least > values ? least : values;
-}
+#elif defined(__aarch64__)
+ELMAN_INLINE Vector<float> at_most(float limit, Vector<float> values) { return vminq_f32(all<float>(limit), values); }
+ELMAN_INLINE Vector<float> at_least(float limit, Vector<float> values) { return vmaxq_f32(all<float>(limit), values); }
 ELMAN_INLINE Bits<float> at_most(int32_t limit, Bits<float> values) {
-  const Bits<float> most = Bits<float>{} + limit;
-  return most < values ? most : values;
+  return (Bits<float>)vminq_s32(vdupq_n_s32(limit), (int32x4_t)values);
 }
 #endif
 
