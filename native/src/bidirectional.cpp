@@ -102,7 +102,7 @@ int64_t Bidirectional<T>::partner(const Pass<T>& pass, int64_t step, int64_t row
 
 template <typename T>
 void Bidirectional<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                               Memory<T> memory) const {
+                               const Memory<T>& memory) const {
   Places at = places(pass, memory);
   at.ahead_memory.scratch = at.scratch;
   at.back_memory.scratch = at.scratch;
@@ -173,7 +173,7 @@ void Bidirectional<T>::split(const Pass<T>& pass, const Places& at, Steps steps,
 
 template <typename T>
 int64_t Bidirectional<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                                   Rows<const T> /*outputs*/, Memory<T> memory, Steps steps, Rows<T> deltas,
+                                   Rows<const T> /*outputs*/, const Memory<T>& memory, Steps steps, Rows<T> deltas,
                                    T* gradient, Rows<T> input_deltas) const {
   // The gradient is never truncated here, so that with all steps every step's is given, in either order.
   Places at = places(pass, memory);

@@ -45,7 +45,7 @@ void Dense<T>::prepare(const T* parameters, T* prepared) const {
 
 template <typename T>
 void Dense<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                       Memory<T> memory) const {
+                       const Memory<T>& memory) const {
   const int64_t rows = pass.rows();
   const bool keeps_sums = memory.kept != nullptr && !has_slope_of_output(activation_);
   kernel_.multiply(prepared, inputs, rows, Start::kBias, prepared + bias_at_, outputs,
@@ -57,7 +57,7 @@ void Dense<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inp
 
 template <typename T>
 int64_t Dense<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                           Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas,
+                           Rows<const T> outputs, const Memory<T>& memory, Steps steps, Rows<T> deltas,
                            T* gradient, Rows<T> input_deltas) const {
   // A step without dL/dy gives nothing to the steps beside it.
   const int64_t row = pass.first(steps.given);

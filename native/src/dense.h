@@ -17,9 +17,10 @@ class Dense final : public Layer<T> {
   // The weighted sums, where the slope of the activation does not follow from its value.
   int64_t kept_width() const override { return has_slope_of_output(activation_) ? 0 : this->stride(); }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 
  private:
   Activation activation_;

@@ -24,7 +24,7 @@ Dropout<T>::Dropout(const elman_layer& layer, int number, int64_t inputs)
 
 template <typename T>
 void Dropout<T>::forward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                         Memory<T> memory) const {
+                         const Memory<T>& memory) const {
   const int64_t width = this->units();
   for (int64_t step = 0; step < pass.steps; ++step) {
     for (int64_t sequence = 0; sequence < pass.count(step); ++sequence) {
@@ -44,7 +44,7 @@ void Dropout<T>::forward(const T* /*prepared*/, const Pass<T>& pass, Rows<const 
 
 template <typename T>
 int64_t Dropout<T>::backward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> /*inputs*/,
-                             Rows<const T> /*outputs*/, Memory<T> memory, Steps steps, Rows<T> deltas,
+                             Rows<const T> /*outputs*/, const Memory<T>& memory, Steps steps, Rows<T> deltas,
                              T* /*gradient*/, Rows<T> input_deltas) const {
   if (input_deltas.values == nullptr) return steps.given;
   for (int64_t row = pass.first(steps.given); row < pass.first(steps.end); ++row) {
@@ -76,7 +76,7 @@ typename InputDropout<T>::Parts InputDropout<T>::parts(const Pass<T>& pass, cons
 
 template <typename T>
 void InputDropout<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                              Memory<T> memory) const {
+                              const Memory<T>& memory) const {
   if (pass.draws == nullptr) {
     layer_->forward(prepared, pass, inputs, outputs, memory);
     return;
@@ -94,7 +94,8 @@ void InputDropout<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const
 
 template <typename T>
 int64_t InputDropout<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                                  Rows<const T> outputs, Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient,
+                                  Rows<const T> outputs, const Memory<T>& memory, Steps steps, Rows<T> deltas,
+                                  T* gradient,
                                   Rows<T> input_deltas) const {
   if (pass.draws == nullptr) {
     return layer_->backward(prepared, pass, inputs, outputs, memory, steps, deltas, gradient, input_deltas);

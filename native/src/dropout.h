@@ -20,9 +20,10 @@ class Dropout final : public Layer<T> {
   // The factors.
   int64_t kept_width() const override { return mask_.drops() ? this->stride() : 0; }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 
  private:
   bool drops(const Pass<T>& pass) const { return pass.draws != nullptr && mask_.drops(); }
@@ -51,9 +52,10 @@ class InputDropout final : public Layer<T> {
   std::vector<int64_t> state_parts() const override { return layer_->state_parts(); }
   bool goes_backwards() const override { return layer_->goes_backwards(); }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 
  private:
   // Where the parts of a pass's memory are.

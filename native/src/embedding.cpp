@@ -23,7 +23,7 @@ void Embedding<T>::prepare(const T* parameters, T* prepared) const {
 
 template <typename T>
 void Embedding<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                           Memory<T> /*memory*/) const {
+                           const Memory<T>& /*memory*/) const {
   const int64_t units = this->units();
   for (int64_t step = 0; step < pass.steps; ++step) {
     for (int64_t sequence = 0; sequence < pass.count(step); ++sequence) {
@@ -40,7 +40,7 @@ void Embedding<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T>
 
 template <typename T>
 int64_t Embedding<T>::backward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> inputs,
-                               Rows<const T> /*outputs*/, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
+                               Rows<const T> /*outputs*/, const Memory<T>& /*memory*/, Steps steps, Rows<T> deltas,
                                T* gradient, Rows<T> /*input_deltas*/) const {
   const int64_t units = this->units();
   for (int64_t row = pass.first(steps.given); row < pass.first(steps.end); ++row) {

@@ -138,7 +138,7 @@ int64_t Gru<T>::previous_count(int64_t batch, int64_t steps) const {
 
 template <typename T>
 void Gru<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                     Memory<T> memory) const {
+                     const Memory<T>& memory) const {
   const bool keeps = passes_ != Passes::kForward;
   const int64_t width = kernel_.width();
   const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
@@ -208,7 +208,8 @@ void Gru<T>::step_forward(const T* prepared, int64_t rows, Rows<const T> before,
 
 template <typename T>
 int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                         Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+                         const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                         Rows<T> input_deltas) const {
   const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
   const Rows<const T> gates = {memory.kept, kept_width()};
   const Rows<const T> kept = {memory.kept + kernel_.width(), kept_width()};

@@ -21,9 +21,10 @@ class Gru final : public Layer<T> {
   int64_t previous_count(int64_t batch, int64_t steps) const override;
   std::vector<int64_t> state_parts() const override { return {this->units()}; }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 
  private:
   // The length of a row of d.

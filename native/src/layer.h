@@ -63,13 +63,14 @@ class Layer {
 
   // outputs[rows] of inputs[rows].
   virtual void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                       Memory<T> memory) const = 0;
+                       const Memory<T>& memory) const = 0;
 
   // Of the same pass, with the same memory: takes dL/d(outputs) in deltas and changes them; adds dL/d(parameters) to
   // gradient; and writes dL/d(inputs) to input_deltas unless their values are null. Returns the first step for which it
   // wrote them. What a sequence began with has no gradient.
   virtual int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                           Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const = 0;
+                           const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                           Rows<T> input_deltas) const = 0;
 
   // The lengths of the vectors that it carries from step to step: hidden state, cell state; none without a state.
   virtual std::vector<int64_t> state_parts() const { return {}; }

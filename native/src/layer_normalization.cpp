@@ -22,14 +22,14 @@ void LayerNormalization<T>::prepare(const T* parameters, T* prepared) const {
 
 template <typename T>
 void LayerNormalization<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                                    Memory<T> memory) const {
+                                    const Memory<T>& memory) const {
   kernels_->normalize({pass.rows(), this->units(), static_cast<T>(epsilon_), inputs.values, inputs.stride, prepared,
                        prepared + this->stride(), outputs.values, outputs.stride, memory.kept, kept_width()});
 }
 
 template <typename T>
 int64_t LayerNormalization<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs,
-                                        Rows<const T> /*outputs*/, Memory<T> memory, Steps steps, Rows<T> deltas,
+                                        Rows<const T> /*outputs*/, const Memory<T>& memory, Steps steps, Rows<T> deltas,
                                         T* gradient, Rows<T> input_deltas) const {
   const int64_t row = pass.first(steps.given);
   kernels_->normalize_slope({pass.first(steps.end) - row, this->units(), inputs.from(row).values, inputs.stride,

@@ -107,7 +107,7 @@ Rows<const T> Lstm<T>::initial_cells(const Memory<T>& memory) const {
 
 template <typename T>
 void Lstm<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                      Memory<T> memory) const {
+                      const Memory<T>& memory) const {
   const bool keeps = passes_ != Passes::kForward;
   const int64_t width = kernel_.width();
   const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
@@ -166,7 +166,8 @@ void Lstm<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inpu
 
 template <typename T>
 int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                          Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const {
+                          const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                          Rows<T> input_deltas) const {
   const int64_t columns = kGates * this->units();
   const Rows<T> kernel = {gradient, columns};
   const Rows<T> recurrent = kernel.from(this->inputs());

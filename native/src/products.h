@@ -20,13 +20,15 @@ struct Rows {
 };
 
 // A right-hand side W[depth, gates * columns] in the form in which it multiplies fastest: packed for the own kernels,
-// or row-major for BLAS, which packs it itself. Depends on nothing but the shape.
+// transposed where its columns are very few, or row-major for BLAS, which packs it itself. Depends on nothing but the
+// shape.
 //
 // Where there are several gates, the sums that it gives lie as in kernels/gates.h: the gates of a unit close together.
 template <typename T>
 class Weights {
  public:
-  Weights(int64_t depth, int64_t columns, int64_t gates = 1);
+  // first: how many terms of a sum come before those that the own kernels sum up apart from them; 0: all.
+  Weights(int64_t depth, int64_t columns, int64_t gates = 1, int64_t first = 0);
 
   // The number of values of that form, whole cache lines of them.
   int64_t size() const { return size_; }
@@ -63,9 +65,11 @@ class Weights {
   int64_t depth_;
   int64_t columns_;  // of one gate
   int64_t gates_;
+  int64_t first_;
   int64_t sums_;     // columns of all gates, with the gaps between them
   int64_t size_;
   bool packed_;
+  bool as_dots_;
 };
 
 // gradient[depth, columns] += a[rows, depth]^T d[rows, columns], and bias_gradient[columns], unless it is null, += the sum

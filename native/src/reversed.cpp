@@ -44,25 +44,27 @@ Rows<T> Reversed<T>::turned(const Pass<T>& pass, const Memory<T>& memory) const 
 
 template <typename T>
 void Reversed<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                          Memory<T> memory) const {
+                          const Memory<T>& memory) const {
   const Rows<T> read = turned(pass, memory);
   reverse<T>(pass, inputs, this->inputs(), read);
-  if (passes_ == Passes::kForward) memory.scratch += pass.rows() * width();
-  cell_->forward(prepared, pass, read, outputs, memory);
+  Memory<T> rest = memory;
+  if (passes_ == Passes::kForward) rest.scratch += pass.rows() * width();
+  cell_->forward(prepared, pass, read, outputs, rest);
 }
 
 template <typename T>
 int64_t Reversed<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> /*inputs*/, Rows<const T> outputs,
-                              Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient,
+                              const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
                               Rows<T> input_deltas) const {
   const Rows<T> read = turned(pass, memory);
   if (input_deltas.values == nullptr) {
     return cell_->backward(prepared, pass, read, outputs, memory, steps, deltas, gradient, input_deltas);
   }
   const Rows<T> read_deltas = {memory.scratch, width()};
-  memory.scratch += pass.rows() * width();
+  Memory<T> rest = memory;
+  rest.scratch += pass.rows() * width();
   const int64_t begin =
-      cell_->backward(prepared, pass, read, outputs, memory, steps, deltas, gradient, read_deltas);
+      cell_->backward(prepared, pass, read, outputs, rest, steps, deltas, gradient, read_deltas);
   reverse<T>(pass, read_deltas, this->inputs(), input_deltas);
   return begin;
 }

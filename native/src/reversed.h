@@ -37,9 +37,10 @@ class Reversed final : public Layer<T> {
   int64_t scratch_count(int64_t batch, int64_t steps) const override;
   int64_t previous_count(int64_t batch, int64_t steps) const override { return cell_->previous_count(batch, steps); }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 
  private:
   int64_t width() const { return padded<T>(this->inputs()); }

@@ -28,8 +28,8 @@ SimpleRnn<T>::SimpleRnn(const elman_layer& layer, int64_t inputs, Passes passes,
       kernels_(&kernel_set().of<T>()),
       mask_(mask),
       kernel_(inputs, layer.units),
-      recurrent_(layer.units, layer.units),
-      recurrent_transposed_(layer.units, layer.units),
+      recurrent_(layer.units, layer.units, 1, first_part(layer.units)),
+      recurrent_transposed_(layer.units, layer.units, 1, first_part(layer.units)),
       kernel_transposed_(layer.units, inputs),
       recurrent_at_(kernel_.size()),
       bias_at_(recurrent_at_ + recurrent_.size()),
@@ -76,23 +76,24 @@ int64_t SimpleRnn<T>::previous_count(int64_t batch, int64_t steps) const {
 }
 
 template <typename T>
-bool SimpleRnn<T>::is_small(const Pass<T>& pass, const PreviousStates<T>& previous) const {
-  return pass.batch == 1 && this->units() <= kernels_->most_small_units && this->inputs() <= kMostSmallFeatures &&
+bool SimpleRnn<T>::is_small(const Pass<T>& pass, const PreviousStates<T>& previous, int64_t most_units) const {
+  return pass.batch == 1 && this->units() <= most_units && this->inputs() <= kMostSmallFeatures &&
          is_usual(activation_) && previous.plain();
 }
 
 template <typename T>
 void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                           Memory<T> memory) const {
+                           const Memory<T>& memory) const {
   const PreviousStates<T> previous(pass, mask_, outputs, memory, this->units());
   const T* const recurrent = prepared + recurrent_at_;
-  if (is_small(pass, previous)) {
+  if (is_small(pass, previous, kernels_->most_units_alone)) {
     kernels_->small_forward({this->units(), this->inputs(), pass.steps, activation_, prepared, prepared + bias_at_,
                              recurrent, memory.state_before.values, inputs.values, inputs.stride, outputs.values,
-                             outputs.stride});
+                             outputs.stride, memory.state_after.values, std::min(memory.state_steps, pass.steps)});
+    return;
   }
   int64_t to;
-  for (int64_t from = is_small(pass, previous) ? pass.steps : 0; from < pass.steps; from = to) {
+  for (int64_t from = 0; from < pass.steps; from = to) {
     to = together_from(pass, from, pass.steps);
     const int64_t first = pass.first(from);
     // a[t] = x[t] K + b for all these steps; without a bias its place holds zeros.
@@ -126,11 +127,11 @@ void SimpleRnn<T>::forward(const T* prepared, const Pass<T>& pass, Rows<const T>
 
 template <typename T>
 int64_t SimpleRnn<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                               Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient,
+                               const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
                                Rows<T> input_deltas) const {
   const int64_t units = this->units();
   const PreviousStates<T> previous(pass, mask_, outputs, memory, units);
-  if (is_small(pass, previous)) {
+  if (is_small(pass, previous, kernels_->most_small_units)) {
     kernels_->small_backward({units, this->inputs(), steps.begin, steps.end, steps.given, activation_,
                               prepared + recurrent_transposed_at_, memory.state_before.values, inputs.values,
                               inputs.stride, outputs.values, deltas.values, outputs.stride, gradient, use_bias_});

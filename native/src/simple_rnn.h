@@ -19,9 +19,10 @@ class SimpleRnn final : public Layer<T> {
   int64_t previous_count(int64_t batch, int64_t steps) const override;
   std::vector<int64_t> state_parts() const override { return {this->units()}; }
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 
  private:
   // From the deltas D[t] to d[t] for steps [from, to) of those that the backward pass goes through, the last one first;
@@ -30,7 +31,7 @@ class SimpleRnn final : public Layer<T> {
                Steps steps, int64_t from, int64_t to, Rows<T> deltas) const;
 
   // Whether one call of a kernel does it all.
-  bool is_small(const Pass<T>& pass, const PreviousStates<T>& previous) const;
+  bool is_small(const Pass<T>& pass, const PreviousStates<T>& previous, int64_t most_units) const;
 
   Activation activation_;
   bool use_bias_;

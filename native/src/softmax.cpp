@@ -9,13 +9,13 @@ namespace elman {
 
 template <typename T>
 void Softmax<T>::forward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                         Memory<T> /*memory*/) const {
+                         const Memory<T>& /*memory*/) const {
   kernels_->softmax(pass.rows(), this->units(), inputs.values, inputs.stride, outputs.values, outputs.stride);
 }
 
 template <typename T>
 int64_t Softmax<T>::backward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> /*inputs*/,
-                             Rows<const T> outputs, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
+                             Rows<const T> outputs, const Memory<T>& /*memory*/, Steps steps, Rows<T> deltas,
                              T* /*gradient*/, Rows<T> input_deltas) const {
   if (input_deltas.values == nullptr) return steps.given;
   const int64_t row = pass.first(steps.given);

@@ -171,12 +171,15 @@ bool Stack<T>::goes_backwards() const {
 
 template <typename T>
 void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, const Batch<T>& batch) const {
+  // No pass is copied: for one that was just made, a copy waits until its values have left the processor one by one.
+  const Pass<T>& pass = batch.pass;
+  const Pass<T> of_last = of_last_steps(pass);
+  const Pass<T>* now = &pass;
   Rows<const T> inputs = batch.inputs;
-  Pass<T> pass = batch.pass;
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Layer<T>& layer = *layers_[i];
     const Rows<T> outputs = {workspace.outputs[i].data(), layer.stride()};
-    layer.forward(prepared + prepared_at_[i], pass, inputs, outputs, memory_of(i, workspace, batch));
+    layer.forward(prepared + prepared_at_[i], *now, inputs, outputs, memory_of(i, workspace, batch));
     inputs = outputs;
     if (!layer.last_step_only()) continue;
     const Rows<T> last = last_steps(outputs, workspace.last, pass);
@@ -186,7 +189,7 @@ void Stack<T>::forward(const T* prepared, Workspace<T>& workspace, const Batch<T
       }
     }
     inputs = last;
-    pass = of_last_steps(pass);
+    now = &of_last;
   }
 }
 

@@ -11,7 +11,7 @@ namespace elman {
 
 template <typename T>
 void StaticFeatures<T>::forward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-                                Memory<T> /*memory*/) const {
+                                const Memory<T>& /*memory*/) const {
   const int64_t count = this->units() - this->inputs();
   for (int64_t step = 0; step < pass.steps; ++step) {
     for (int64_t sequence = 0; sequence < pass.count(step); ++sequence) {
@@ -24,7 +24,7 @@ void StaticFeatures<T>::forward(const T* /*prepared*/, const Pass<T>& pass, Rows
 
 template <typename T>
 int64_t StaticFeatures<T>::backward(const T* /*prepared*/, const Pass<T>& pass, Rows<const T> /*inputs*/,
-                                    Rows<const T> /*outputs*/, Memory<T> /*memory*/, Steps steps, Rows<T> deltas,
+                                    Rows<const T> /*outputs*/, const Memory<T>& /*memory*/, Steps steps, Rows<T> deltas,
                                     T* /*gradient*/, Rows<T> input_deltas) const {
   if (input_deltas.values == nullptr) return steps.given;
   for (int64_t row = pass.first(steps.given); row < pass.first(steps.end); ++row) {

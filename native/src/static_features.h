@@ -15,9 +15,10 @@ class StaticFeatures final : public Layer<T> {
   int64_t prepared_count() const override { return 0; }
   void prepare(const T* /*parameters*/, T* /*prepared*/) const override {}
   void forward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<T> outputs,
-               Memory<T> memory) const override;
+               const Memory<T>& memory) const override;
   int64_t backward(const T* prepared, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> outputs,
-                   Memory<T> memory, Steps steps, Rows<T> deltas, T* gradient, Rows<T> input_deltas) const override;
+                   const Memory<T>& memory, Steps steps, Rows<T> deltas, T* gradient,
+                   Rows<T> input_deltas) const override;
 };
 
 }  // namespace elman

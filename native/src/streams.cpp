@@ -98,8 +98,9 @@ void Streams<T>::advance(T* states, int64_t count, const T* inputs, T* outputs) 
   batch.places = nullptr;
   stack.forward(model_->prepared.data(), workspace_, batch);
   const Rows<T> given = stack.outputs(workspace_, batch.pass);
-  for (int64_t row = 0; row < count; ++row) {
-    outputs = std::copy_n(given.from(row).values, stack.outputs(), outputs);
+  const int64_t width = stack.outputs();
+  for (int64_t row = 0; row < count; ++row, outputs += width) {
+    for (int64_t n = 0; n < width; ++n) outputs[n] = given.from(row).values[n];
   }
 }
 

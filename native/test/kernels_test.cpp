@@ -46,6 +46,7 @@ void multiplies(const Kernels<T>& kernels, int64_t rows, int64_t columns, int64_
       product.rows = rows;
       product.columns = columns;
       product.depth = depth;
+      product.first = depth > 3 ? depth - 3 : depth;
       product.a = a.data();
       product.a_row = depth;
       product.b = packed.data();
@@ -154,7 +155,7 @@ void rows_stand_alone(const Kernels<T>& kernels) {
   Product<T> product;
   product.rows = kRows;
   product.columns = kColumns;
-  product.depth = kDepth;
+  product.depth = product.first = kDepth;
   product.a = a.data();
   product.a_row = kDepth;
   product.b = packed.data();

@@ -131,8 +131,32 @@ ELMAN_INLINE void gradient_rows(const GradientBlock<T>& block, int64_t row, int6
   }
 }
 
+// to[count] += factor * values[count].
+template <typename T>
+ELMAN_INLINE void add_multiple(T factor, const T* values, int64_t count, T* to) {
+  int64_t n = 0;
+  for (; n + kLanes<T> <= count; n += kLanes<T>) store(to + n, load(to + n) + factor * load(values + n));
+  for (; n < count; ++n) to[n] += factor * values[n];
+}
+
+// Of a single row there is nothing to sum up.
+template <typename T>
+__attribute__((noinline)) void add_outer_product(const WeightGradient<T>& of) {
+  if (of.gradient_row == 1) {
+    add_multiple(*of.d, of.a, of.depth, of.gradient);
+  } else {
+    for (int64_t d = 0; d < of.depth; ++d) {
+      add_multiple(of.a[d], of.d, of.columns, of.gradient + d * of.gradient_row);
+    }
+  }
+  if (of.bias != nullptr) {
+    for (int64_t n = 0; n < of.columns; ++n) of.bias[n] += of.d[n];
+  }
+}
+
 template <typename T>
 void add_weight_gradient(const WeightGradient<T>& of) {
+  if (of.rows == 1) return add_outer_product(of);
   const int64_t middle = tall_rows(of.depth);
   const int64_t to = middle + (of.depth - middle) / kLow * kLow;
   for (int64_t row = 0; row < of.rows; row += kGradientBlock) {

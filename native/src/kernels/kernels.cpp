@@ -2,6 +2,7 @@
 // set and ELMAN_KERNEL_SET as its name.
 #include "kernels/kernels.h"
 
+#include "kernels/dots.h"
 #include "kernels/elementwise.h"
 #include "kernels/functions.h"
 #include "kernels/gradient.h"
@@ -23,8 +24,10 @@ namespace ELMAN_KERNEL_SET {
 
 template <typename T>
 constexpr Kernels<T> kTable = {kLanes<T>,
+                               kMostUnitsAlone<T>,
                                kMostSmallUnits<T>,
                                multiply<T>,
+                               dots<T>,
                                add_weight_gradient<T>,
                                pack<T>,
                                activate<T>,

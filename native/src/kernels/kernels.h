@@ -24,13 +24,14 @@ enum class Finish {
 // same again with a, c and outputs moved on by a fixed distance. So a whole recurrence is one call.
 //
 // b is packed: in panels of as many columns as a vector has lanes, depth d of panel p at b[p * b_panel + d * lanes]. c,
-// bias and outputs have room for whole vectors. Every element is summed in the order of depth whatever the shape, so
+// bias and outputs have room for whole vectors. Every element is summed in the order of depth whatever the rows, so
 // that a row's result does not depend on the rows computed with it.
 template <typename T>
 struct Product {
   int64_t rows;
   int64_t columns;
   int64_t depth;
+  int64_t first;  // how many terms come before those that are summed up apart from them; else the depth
   const T* a;
   int64_t a_row;
   const T* b;
@@ -45,6 +46,26 @@ struct Product {
   int64_t chain = 1;
   int64_t chain_step = 0;  // for a, c and outputs alike; may be negative
 };
+
+// The same as a product, finished by f, with up to kMostDots columns: b[columns, depth], rows b_row apart, each with
+// zeros up to whole vectors. Nothing is read behind the depth of a row of a; rows of c have room for a vector.
+template <typename T>
+struct Dots {
+  int64_t rows;
+  int64_t columns;
+  int64_t depth;
+  const T* a;
+  int64_t a_row;
+  const T* b;
+  int64_t b_row;
+  T* c;
+  int64_t c_row;
+  Start start;
+  const T* bias;
+  Activation activation;  // a usual one
+};
+
+constexpr int64_t kMostDots = 2;
 
 // gradient[depth, columns] += a[rows, depth]^T d[rows, columns]. Rows of d are read up to whole vectors; the gradient has
 // no gaps, and nothing behind its columns is touched.
@@ -62,9 +83,12 @@ struct WeightGradient {
   T* bias = nullptr;  // [columns], to which the sum of the rows of d is added; or null
 };
 
-// A whole pass of one sequence through a SimpleRnn of at most Kernels::most_small_units units, with its state in
-// registers from step to step; the equations are in simple_rnn.cpp. Sums are in the order of a Product, so that the
-// sequence gets the bits that it gets in a batch. The weights are packed for a product.
+// The recurrent product of a step is a chain of additions that nothing else fills where a sequence is alone. Of few
+// units it is summed in two parts, this many terms and the rest, for every number of sequences.
+constexpr int64_t first_part(int64_t depth) { return depth > 16 && depth <= 32 ? depth / 2 : depth; }
+
+// A whole pass of one sequence through a SimpleRnn of few units; the equations are in simple_rnn.cpp. Sums are in the
+// order of a Product, so that the sequence gets the bits that it gets in a batch. The weights are packed for a product.
 template <typename T>
 struct SmallForward {
   int64_t units;
@@ -79,6 +103,8 @@ struct SmallForward {
   int64_t inputs_row;
   T* outputs;        // rows of whole vectors, outputs_row apart
   int64_t outputs_row;
+  T* after;  // where the state behind after_steps steps goes, or null; may be initial
+  int64_t after_steps;
 };
 
 // From the deltas D[t] of steps [given, end), which become d[t] of steps [begin, end), and the gradients.
@@ -196,9 +222,11 @@ struct Exponentials {
 template <typename T>
 struct Kernels {
   int64_t lanes;  // of a vector of T
-  int64_t most_small_units;
+  int64_t most_units_alone;  // that small_forward takes
+  int64_t most_small_units;  // that small_backward takes
 
   void (*multiply)(const Product<T>& product);
+  void (*dots)(const Dots<T>& of);
   void (*add_weight_gradient)(const WeightGradient<T>& of);
 
   // The right-hand side of a product: element (d, n) of [depth, columns] is matrix[d * depth_step + n * column_step].
@@ -211,7 +239,7 @@ struct Kernels {
   void (*apply_slope)(Activation activation, int64_t rows, int64_t columns, int64_t stride, const T* outputs,
                       T* deltas);
 
-  // Null where most_small_units is 0.
+  // Null where the most units are 0.
   void (*small_forward)(const SmallForward<T>& of);
   void (*small_backward)(const SmallBackward<T>& of);
 

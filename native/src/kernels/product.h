@@ -203,15 +203,79 @@ void all_rows(const Product<T>& product) {
   if (to < product.rows) rows_of<T, kLow / 2>(product, to);
 }
 
+template <typename T>
+ELMAN_INLINE void link_of(const Product<T>& product) {
+  if (product.rows == 1) {
+    rows_of<T, 1>(product, 0);
+  } else {
+    all_rows(product);
+  }
+}
+
+// The same with the terms behind the first ones summed up apart from them.
+template <typename T>
+__attribute__((noinline)) void link_in_parts(const Product<T>& product) {
+  constexpr int64_t kRows = 24;
+  constexpr int64_t kColumns = 64;
+  T others[kRows * kColumns];
+  for (int64_t column = 0; column < product.columns; column += kColumns) {
+    const int64_t columns = product.columns - column < kColumns ? product.columns - column : kColumns;
+    const int64_t vectors = (columns + kLanes<T> - 1) / kLanes<T>;
+    for (int64_t row = 0; row < product.rows; row += kRows) {
+      const int64_t offset = row * product.c_row + column;
+      Product<T> part = product;
+      part.rows = product.rows - row < kRows ? product.rows - row : kRows;
+      part.columns = columns;
+      part.finish = Finish::kStore;
+      part.depth = product.first;
+      part.a += row * product.a_row;
+      part.b += column / kLanes<T> * product.b_panel;
+      part.c += offset;
+      part.bias += column;
+      link_of(part);
+      part.depth = product.depth - product.first;
+      part.a += product.first;
+      part.b += product.first * kLanes<T>;
+      part.c = others;
+      part.c_row = kColumns;
+      part.start = Start::kZero;
+      link_of(part);
+      for (int64_t r = 0; r < part.rows; ++r) {
+        T* c = product.c + offset + r * product.c_row;
+        for (int64_t at = 0; at < vectors * kLanes<T>; at += kLanes<T>) {
+          store(c + at, load(c + at) + load(others + r * kColumns + at));
+        }
+      }
+      if (product.finish != Finish::kStore && product.activation != Activation::kLinear) {
+        for (int64_t v = 0; v < vectors; ++v) finish<T, 1>(product, part.rows, offset + v * kLanes<T>);
+      }
+    }
+  }
+}
+
+// One row into one vector, as one tile would: what goes into reaching a tile is most of what so small a product takes.
+template <typename T>
+ELMAN_INLINE void single(const Product<T>& product) {
+  Vector<T> sums = product.start == Start::kKeep   ? load(product.c)
+                   : product.start == Start::kBias ? load(product.bias)
+                                                   : zeros<T>();
+  for (int64_t d = 0; d < product.depth; ++d) sums += all(product.a[d]) * load(product.b + d * kLanes<T>);
+  store(product.c, sums);
+  if (product.finish != Finish::kStore && product.activation != Activation::kLinear) finish<T, 1>(product, 1, 0);
+}
+
 // All links of a chain.
 template <typename T>
 void multiply(const Product<T>& first) {
+  if (first.rows == 1 && first.columns <= kLanes<T> && first.chain == 1 && first.first == first.depth) {
+    return single(first);
+  }
   Product<T> product = first;
   for (int64_t link = 0; link < first.chain; ++link) {
-    if (product.rows == 1) {
-      rows_of<T, 1>(product, 0);
+    if (product.first < product.depth) {
+      link_in_parts(product);
     } else {
-      all_rows(product);
+      link_of(product);
     }
     product.a += first.chain_step;
     product.c += first.chain_step;
@@ -222,13 +286,17 @@ void multiply(const Product<T>& first) {
 template <typename T>
 void pack(const T* matrix, int64_t depth_step, int64_t column_step, int64_t depth, int64_t columns, T* packed) {
   for (int64_t column = 0; column < columns; column += kLanes<T>) {
-    const int64_t left = columns - column;
-    const int64_t count = left < kLanes<T> ? left : kLanes<T>;
-    for (int64_t d = 0; d < depth; ++d) {
-      const T* from = matrix + d * depth_step + column * column_step;
-      for (int64_t lane = 0; lane < count; ++lane) packed[lane] = from[lane * column_step];
-      for (int64_t lane = count; lane < kLanes<T>; ++lane) packed[lane] = T(0);
-      packed += kLanes<T>;
+    const T* from = matrix + column * column_step;
+    const int64_t count = columns - column;
+    for (int64_t d = 0; d < depth; ++d, from += depth_step, packed += kLanes<T>) {
+      if (count >= kLanes<T>) {
+        for (int64_t lane = 0; lane < kLanes<T>; ++lane) packed[lane] = from[lane * column_step];
+      } else if (column_step == 1) {
+        store(packed, load_part(from, count));
+      } else {
+        store(packed, zeros<T>());
+        for (int64_t lane = 0; lane < count; ++lane) packed[lane] = from[lane * column_step];
+      }
     }
   }
 }

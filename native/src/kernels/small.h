@@ -1,4 +1,4 @@
-// One sequence through a SimpleRnn of few units, in one call. Only kernels.cpp includes it.
+// One sequence through a SimpleRnn of few units, in one call for all its steps. Only kernels.cpp includes it.
 //
 // Each step waits for the one before, and what it waits for is counted in cycles: the state stays in a register, from
 // which each of its values is taken by a permutation, instead of being stored and read back (3 to 5 cycles for 13).
@@ -12,8 +12,12 @@
 namespace elman {
 namespace ELMAN_KERNEL_SET {
 
-// Up to 16 units, in as many vectors as hold them; in double there are no such kernels, since their tanh is the C
-// library's and takes most of the time.
+// Of so many units there are sums twice in the registers, and of so many sums and gradients in the innermost cache. In
+// double there are no such kernels: its tanh is the C library's and takes most of the time.
+template <typename T>
+constexpr int64_t kMostUnitsAlone = 0;
+template <>
+constexpr int64_t kMostUnitsAlone<float> = 32;
 template <typename T>
 constexpr int64_t kMostSmallUnits = 0;
 template <>
@@ -35,10 +39,23 @@ ELMAN_INLINE Floats value_of(const Floats (&vectors)[kVectors], const float* sto
 template <int kVectors>
 ELMAN_INLINE void add_product(const Floats (&values)[kVectors], const float* stored, int64_t depth, const float* b,
                               Floats (&sums)[kVectors]) {
-  for (int64_t d = 0; d < depth; ++d) {
+  const auto add = [&](int64_t d, Floats (&to)[kVectors]) {
     const Floats left = value_of<kVectors>(values, stored, d);
-    for (int v = 0; v < kVectors; ++v) sums[v] += left * load(b + (v * depth + d) * kLanes<float>);
+#pragma GCC unroll 8
+    for (int v = 0; v < kVectors; ++v) to[v] += left * load(b + (v * depth + d) * kLanes<float>);
+  };
+  const int64_t first = first_part(depth);
+  int64_t d = 0;
+  if (first < depth) {
+    Floats others[kVectors] = {};
+    for (; d < first; ++d) {
+      add(d, sums);
+      add(first + d, others);
+    }
+    for (d += first; d < depth; ++d) add(d, others);
+    for (int v = 0; v < kVectors; ++v) sums[v] += others[v];
   }
+  for (; d < depth; ++d) add(d, sums);
 }
 
 template <int kVectors>
@@ -56,6 +73,7 @@ void small_forward_of(const SmallForward<float>& given) {
     Floats sums[kVectors];
     for (int v = 0; v < kVectors; ++v) sums[v] = load(of.bias + v * kL);
     for (int64_t d = 0; d < of.features; ++d) {
+#pragma GCC unroll 8
       for (int v = 0; v < kVectors; ++v) sums[v] += all(x[d]) * load(of.kernel + (v * of.features + d) * kL);
     }
     if (before != nullptr) add_product<kVectors>(h, before, of.units, of.recurrent, sums);
@@ -64,6 +82,9 @@ void small_forward_of(const SmallForward<float>& given) {
       store(outputs + v * kL, h[v]);
     }
     before = outputs;
+    if (of.after != nullptr && step + 1 == of.after_steps) {
+      for (int v = 0; v < kVectors; ++v) store(of.after + v * kL, h[v]);
+    }
   }
 }
 
@@ -115,32 +136,27 @@ constexpr void (*kSmallForward)(const SmallForward<T>&) = nullptr;
 template <typename T>
 constexpr void (*kSmallBackward)(const SmallBackward<T>&) = nullptr;
 
-inline void small_forward(const SmallForward<float>& of) {
-  constexpr int64_t kL = kLanes<float>;
-  if (of.units <= kL) {
-    small_forward_of<1>(of);
-  } else if (of.units <= 2 * kL) {
-    if constexpr (kL < 16) small_forward_of<2>(of);
-  } else {
-    if constexpr (kL < 8) small_forward_of<4>(of);
+// In as many vectors as hold the units, no more: rows and packed weights have room for those alone.
+template <int kVectors>
+void small_forward(const SmallForward<float>& of) {
+  if constexpr (kVectors * kLanes<float> < kMostUnitsAlone<float>) {
+    if (of.units > kVectors * kLanes<float>) return small_forward<kVectors + 1>(of);
   }
+  small_forward_of<kVectors>(of);
 }
 
-inline void small_backward(const SmallBackward<float>& of) {
-  constexpr int64_t kL = kLanes<float>;
-  if (of.units <= kL) {
-    small_backward_of<1>(of);
-  } else if (of.units <= 2 * kL) {
-    if constexpr (kL < 16) small_backward_of<2>(of);
-  } else {
-    if constexpr (kL < 8) small_backward_of<4>(of);
+template <int kVectors>
+void small_backward(const SmallBackward<float>& of) {
+  if constexpr (kVectors * kLanes<float> < kMostSmallUnits<float>) {
+    if (of.units > kVectors * kLanes<float>) return small_backward<kVectors + 1>(of);
   }
+  small_backward_of<kVectors>(of);
 }
 
 template <>
-constexpr void (*kSmallForward<float>)(const SmallForward<float>&) = small_forward;
+constexpr void (*kSmallForward<float>)(const SmallForward<float>&) = small_forward<1>;
 template <>
-constexpr void (*kSmallBackward<float>)(const SmallBackward<float>&) = small_backward;
+constexpr void (*kSmallBackward<float>)(const SmallBackward<float>&) = small_backward<1>;
 
 }  // namespace ELMAN_KERNEL_SET
 }  // namespace elman

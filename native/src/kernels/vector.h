@@ -96,6 +96,29 @@ ELMAN_INLINE Vector<T> load_first(const T* values, int64_t count, T rest) {
   return vector;
 }
 
+// The first count values, fewer than there are lanes; the other lanes hold zero. Nothing behind them is read.
+ELMAN_INLINE Vector<float> load_part(const float* values, int64_t count) {
+#if defined(__AVX512F__)
+  return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1 << count) - 1), values);
+#elif defined(__AVX2__)
+  const Bits<float> lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  return _mm256_maskload_ps(values, reinterpret_cast<__m256i>(lanes < static_cast<int32_t>(count)));
+#else
+  return load_first(values, count, 0.0f);
+#endif
+}
+ELMAN_INLINE Vector<double> load_part(const double* values, int64_t count) { return load_first(values, count, 0.0); }
+
+// The sum of all lanes, in every one of them; halves are added to halves.
+template <typename T>
+ELMAN_INLINE Vector<T> sum_to_all(Vector<T> vector) {
+  Bits<T> lanes;
+  for (int lane = 0; lane < kLanes<T>; ++lane) lanes[lane] = lane;
+#pragma GCC unroll 8
+  for (int half = kLanes<T> / 2; half > 0; half /= 2) vector += __builtin_shuffle(vector, lanes ^ half);
+  return vector;
+}
+
 // The sum of all lanes, in their order.
 template <typename T>
 ELMAN_INLINE T sum_of(Vector<T> vector) {
