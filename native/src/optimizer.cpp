@@ -5,9 +5,22 @@
 
 namespace elman {
 
+Powers::Powers(double base) : base_(base) {
+  for (int64_t n = 0; n < kLow; ++n) low_[n] = std::pow(base, static_cast<double>(n));
+}
+
+void Powers::start(int64_t block) {
+  block_ = block;
+  high_ = std::pow(base_, static_cast<double>(block * kLow));
+}
+
 template <typename T>
 Optimizer<T>::Optimizer(const elman_objective& objective, int64_t count)
-    : objective_(objective), kernels_(&kernel_set().of<T>()) {
+    : objective_(objective),
+      kernels_(&kernel_set().of<T>()),
+      count_(count),
+      first_(objective.beta1),
+      second_(objective.beta2) {
   switch (objective.optimizer) {
     case ELMAN_ADAM:
       slots_ = 2;
@@ -32,12 +45,14 @@ void Optimizer<T>::step(const T* gradient, const T* from, T* to, int64_t at, int
   const auto rounded = [](double value) { return static_cast<T>(value); };
   const elman_objective& o = objective_;
   const bool torch = o.optimizer_form == ELMAN_TORCH;
+  // To the end of the buffers, where zeros stay zeros, so that no values are left that fill no vector.
+  if (at + count == count_) count = padded<T>(count_) - at;
   const T* g = gradient + at;
   const T* w = from + at;
   switch (o.optimizer) {
     case ELMAN_ADAM: {
-      const double first = 1 - std::pow(o.beta1, static_cast<double>(number));
-      const double root = std::sqrt(1 - std::pow(o.beta2, static_cast<double>(number)));
+      const double first = 1 - first_.of(number);
+      const double root = std::sqrt(1 - second_.of(number));
       const AdamRule<T> rule = {rounded(o.beta1),
                                 rounded(o.beta2),
                                 rounded(learning_rate * (torch ? 1 : root) / first),

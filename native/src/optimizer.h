@@ -10,6 +10,28 @@
 
 namespace elman {
 
+// The powers of a number by ascending exponents, most of them by one multiplication where pow takes 20 ns or more. Each
+// is a function of its exponent alone, whatever was asked for before.
+class Powers {
+ public:
+  explicit Powers(double base);
+
+  double of(int64_t exponent) {
+    if (exponent / kLow != block_) start(exponent / kLow);
+    return high_ * low_[exponent % kLow];
+  }
+
+ private:
+  static constexpr int64_t kLow = 64;
+
+  void start(int64_t block);
+
+  double base_;
+  double low_[kLow];  // base^0 and so on
+  int64_t block_ = 0;
+  double high_ = 1;   // base^(block * kLow)
+};
+
 // SGD      w -= lr g
 //   with momentum, Keras:    v = momentum v - lr g;  w += v;   with Nesterov  w += momentum v - lr g
 //                  PyTorch:  v = momentum v + g;     w -= lr v; with Nesterov w -= lr (g + momentum v)
@@ -38,6 +60,9 @@ class Optimizer {
  private:
   elman_objective objective_;
   const Kernels<T>* kernels_;
+  int64_t count_;
+  Powers first_;
+  Powers second_;
   int slots_;
   Buffer<T> state_[2];
 };

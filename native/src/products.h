@@ -32,6 +32,8 @@ class Weights {
 
   // The number of values of that form, whole cache lines of them.
   int64_t size() const { return size_; }
+  // Whether that form is the one that a Product takes.
+  bool packed() const { return packed_ && !as_dots_; }
   // The length of a row of sums, whole cache lines.
   int64_t width() const;
 

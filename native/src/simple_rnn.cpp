@@ -78,7 +78,7 @@ int64_t SimpleRnn<T>::previous_count(int64_t batch, int64_t steps) const {
 template <typename T>
 bool SimpleRnn<T>::is_small(const Pass<T>& pass, const PreviousStates<T>& previous, int64_t most_units) const {
   return pass.batch == 1 && this->units() <= most_units && this->inputs() <= kMostSmallFeatures &&
-         is_usual(activation_) && previous.plain();
+         is_usual(activation_) && kernel_.packed() && previous.plain();
 }
 
 template <typename T>

@@ -109,6 +109,43 @@ void adds_transposed(const Kernels<T>& kernels, int64_t rows, int64_t columns, i
   CHECK(bias.back() == static_cast<T>(before));
 }
 
+// The depth in the lanes: rows of a end where their depth does, and nothing is read behind it.
+template <typename T>
+void multiplies_few_columns(const Kernels<T>& kernels, int64_t rows, int64_t columns, int64_t depth) {
+  std::mt19937 random(static_cast<uint32_t>(rows * 5 + columns * 3 + depth));
+  const int64_t width = padded<T>(columns);
+  const int64_t b_row = padded<T>(depth);
+  Buffer<T> b(depth * columns), packed(columns * b_row), bias(width), c(rows * width), before(rows * width);
+  std::vector<T> a(static_cast<size_t>(rows * depth + 64), std::numeric_limits<T>::quiet_NaN());
+  for (int64_t i = 0; i < rows * depth; ++i) a[static_cast<size_t>(i)] = static_cast<T>(random() % 1000) / T(1000);
+  fill(b, random);
+  fill(bias, random);
+  fill(before, random);
+  for (int64_t n = 0; n < columns; ++n) {
+    kernels.pack(b.data() + n, 0, columns, 1, depth, packed.data() + n * b_row);
+  }
+  for (const Start start : {Start::kZero, Start::kBias, Start::kKeep}) {
+    for (const Activation activation : {Activation::kLinear, Activation::kSigmoid}) {
+      for (int64_t i = 0; i < rows * width; ++i) c.data()[i] = before.data()[i];
+      kernels.dots({rows, columns, depth, a.data(), depth, packed.data(), b_row, c.data(), width, start, bias.data(),
+                    activation});
+      for (int64_t row = 0; row < rows; ++row) {
+        for (int64_t n = 0; n < columns; ++n) {
+          double sum = start == Start::kZero ? 0
+                       : start == Start::kBias ? static_cast<double>(bias.data()[n])
+                                               : static_cast<double>(before.data()[row * width + n]);
+          for (int64_t d = 0; d < depth; ++d) {
+            sum += static_cast<double>(a[static_cast<size_t>(row * depth + d)]) *
+                   static_cast<double>(b.data()[d * columns + n]);
+          }
+          const double wanted = activation == Activation::kLinear ? sum : 1 / (1 + std::exp(-sum));
+          CHECK_NEAR(c.data()[row * width + n], wanted, 100 * kTolerance<T>);
+        }
+      }
+    }
+  }
+}
+
 template <typename T>
 void sums_columns(const Kernels<T>& kernels, int64_t rows, int64_t columns) {
   std::mt19937 random(5);
@@ -200,6 +237,10 @@ void all_of(const Kernels<T>& kernels) {
       for (const int64_t depth : {0, 1, 2, 7, 64}) multiplies(kernels, rows, columns, depth);
       for (const int64_t depth : {1, 2, 7, 64}) adds_transposed(kernels, rows, columns, depth);
     }
+  }
+  for (const int64_t columns : {1, 2}) {
+    for (int64_t depth = 1; depth <= 40; ++depth) multiplies_few_columns(kernels, 1 + depth % 3, columns, depth);
+    for (const int64_t depth : {63, 64, 65, 127, 128, 200, 333}) multiplies_few_columns(kernels, 3, columns, depth);
   }
   // More rows than are summed up at once, added to so much that no sum is close to zero.
   for (const int64_t columns : {1, 33, 100}) {

@@ -60,9 +60,7 @@ bool all_finite(const T* values, int64_t count) {
   Vector<T> sum = zeros<T>();
   const int64_t end = whole_lines<T>(count);
   for (int64_t i = 0; i < end; i += kLanes<T>) sum += load(values + i) * T(0);
-  T total = 0;
-  for (int lane = 0; lane < kLanes<T>; ++lane) total += sum[lane];
-  return total == T(0);
+  return sum_to_all<T>(sum)[0] == T(0);
 }
 
 }  // namespace ELMAN_KERNEL_SET
