@@ -93,14 +93,17 @@ __attribute__((noinline)) void finish(const Product<T>& product, int64_t rows, i
   }
 }
 
+// The values in a cache line.
+template <typename T>
+constexpr int64_t kLine = 64 / static_cast<int64_t>(sizeof(T));
+
 // Has a tile's values fetched into the innermost cache.
 template <typename T, int kRows, int kVectors>
 ELMAN_INLINE void prefetch(const T* values, int64_t row) {
-  constexpr int kStep = 64 / static_cast<int>(sizeof(T));
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
-    for (int at = 0; at < kVectors * kLanes<T>; at += kStep) __builtin_prefetch(values + r * row + at);
+    for (int64_t at = 0; at < kVectors * kLanes<T>; at += kLine<T>) __builtin_prefetch(values + r * row + at);
   }
 }
 
@@ -130,15 +133,28 @@ ELMAN_INLINE void sum_up(const T* a, int64_t a_apart, const T* b, int64_t b_pane
   }
 }
 
+// What is fetched of the next panels of b while a tile is summed up: some lines in every stretch of the depth, since many
+// at once would keep the tile waiting.
+template <typename T>
+struct Ahead {
+  const T* next;
+  int64_t lines;  // in every stretch
+};
+constexpr int64_t kStretch = 16;
+// Weights of more bytes than this come out of an outer cache every time. With 64 rows, 2048 columns and depth 512, in
+// shares of the rate of what stays in the innermost cache: AVX2 0.98, and 0.89 if nothing is fetched ahead; AVX-512 0.93
+// and 0.88, and 0.78 if a tile begins with all that it fetches.
+constexpr int64_t kNearBytes = int64_t{1} << 18;
+
 template <typename T, int kRows, int kVectors>
-ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
+ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column, Ahead<T>& ahead) {
   constexpr int kL = kLanes<T>;
   Vector<T> sums[kRows][kVectors];
   const int64_t offset = row * product.c_row + column;
   // What the tile is added to is wanted at once, so it is the next tile's that is fetched; what it is finished with, and
   // what it only writes, has the time that the tile takes.
-  const int64_t ahead = product.start == Start::kKeep ? kRows * product.c_row : 0;
-  if (kRows > 1) prefetch<T, kRows, kVectors>(product.c + offset + ahead, product.c_row);
+  const int64_t below = product.start == Start::kKeep ? kRows * product.c_row : 0;
+  if (kRows > 1) prefetch<T, kRows, kVectors>(product.c + offset + below, product.c_row);
   if (kRows > 1 && product.finish == Finish::kSlope) {
     prefetch<T, kRows, kVectors>(product.outputs + offset, product.c_row);
   }
@@ -151,9 +167,19 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
                                                    : zeros<T>();
     }
   }
-  sum_up<T, false, kRows, kVectors>(product.a + row * product.a_row, product.a_row,
-                                    product.b + column / kL * product.b_panel, product.b_panel, kL, product.depth,
-                                    sums);
+  const T* a = product.a + row * product.a_row;
+  const T* b = product.b + column / kL * product.b_panel;
+  int64_t depth = product.depth;
+  if constexpr (kRows >= kLow) {
+    for (; depth > kStretch && ahead.lines > 0; depth -= kStretch) {
+      for (int64_t line = 0; line < ahead.lines; ++line) __builtin_prefetch(ahead.next + line * kLine<T>);
+      ahead.next += ahead.lines * kLine<T>;
+      sum_up<T, false, kRows, kVectors>(a, product.a_row, b, product.b_panel, kL, kStretch, sums);
+      a += kStretch;
+      b += kStretch * kL;
+    }
+  }
+  sum_up<T, false, kRows, kVectors>(a, product.a_row, b, product.b_panel, kL, depth, sums);
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
@@ -167,7 +193,18 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column) {
 // Rows [from, to), whole tiles of them, of columns of one tile.
 template <typename T, int kRows, int kVectors>
 __attribute__((noinline)) void tiles(const Product<T>& product, int64_t from, int64_t to, int64_t column) {
-  for (int64_t row = from; row < to; row += kRows) tile<T, kRows, kVectors>(product, row, column);
+  Ahead<T> ahead = {nullptr, 0};
+  const int64_t left = product.columns - column - kVectors * kLanes<T>;
+  const bool far = product.depth * product.columns * static_cast<int64_t>(sizeof(T)) > kNearBytes;
+  const int64_t stretches = (product.depth - 1) / kStretch;  // the last one fetches nothing
+  if (kRows >= kLow && far && left > 0 && stretches > 0) {
+    // Every tile fetches its rows' share.
+    const int64_t lines = kVectors * product.b_panel / kLine<T>;
+    ahead.lines = (lines * kRows - 1) / (stretches * product.rows) + 1;
+    ahead.next = product.b + (column / kLanes<T> + kVectors) * product.b_panel +
+                 from / kRows * stretches * ahead.lines * kLine<T>;
+  }
+  for (int64_t row = from; row < to; row += kRows) tile<T, kRows, kVectors>(product, row, column, ahead);
 }
 
 // Columns from column on, as many as fill tiles of this width, then the rest in narrower ones. Rows [from, middle) are
