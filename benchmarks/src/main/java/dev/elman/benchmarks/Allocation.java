@@ -1,9 +1,6 @@
 package dev.elman.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a training step, a prediction and a step of a stream allocate once warm, in Java and natively. */
@@ -54,17 +51,6 @@ final class Allocation {
     }
 
     private static Counted count(Workload workload) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Jvm.likeThis(AllocationProbe.class, List.of(workload.name())))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("LD_PRELOAD", NativeAllocations.LIBRARY);
-        Process process = builder.start();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = lines.readLine();
-            if (line == null) {
-                throw new IOException("the process that counts for " + workload.name() + " failed");
-            }
-            return Counted.parse(line);
-        }
+        return Counted.parse(NativeAllocations.lineOf(AllocationProbe.class, List.of(workload.name())));
     }
 }

@@ -23,9 +23,7 @@ public final class AllocationProbe {
 
     /** The program: prints what was counted on one line. */
     public static void main(String[] arguments) {
-        if (!NativeAllocations.is_counting()) {
-            throw new IllegalStateException("not preloaded: " + NativeAllocations.LIBRARY);
-        }
+        NativeAllocations.requireCounting();
         Workload workload = Workloads.named(arguments[0]);
         Allocation.Counted counted =
                 workload.task() == Workload.Task.TRAINING_STEP ? ofTraining(workload) : ofRuns(workload);

@@ -30,11 +30,20 @@ public final class Main {
             case ALLOCATION -> endUnless(Allocation.report(options.chosen()));
             case START -> Starts.report(options.repetitions, options.peers);
             case SIZE -> Shipped.report(options.peers);
-            case GROWTH -> endUnless(new Growth(options.repetitions, Main::say).report());
+            case GROWTH -> endUnless(growth(options));
             case TIME -> keep(time(options), options);
             case CHECK, BASELINE -> check(options);
             default -> throw new IllegalStateException(options.mode.toString());
         }
+    }
+
+    private static boolean growth(Options options) throws IOException {
+        Growth growth = new Growth(options.repetitions, Main::say);
+        boolean held = growth.report();
+        if (options.plot != null) {
+            growth.plot().write(options.plot, Machine.here());
+        }
+        return held;
     }
 
     private static void say(String line) {

@@ -92,7 +92,8 @@ final class Options {
             case "--peers" -> peers = true;
             case "--engines" -> engines = Arrays.asList(value(argument).split(","));
             case "--plot" -> {
-                mode = Mode.PLOT;
+                // Of growth, what is drawn is measured by the same call.
+                mode = mode == Mode.GROWTH ? mode : Mode.PLOT;
                 plot = Path.of(value(argument));
             }
             case "--allocation" -> mode = Mode.ALLOCATION;

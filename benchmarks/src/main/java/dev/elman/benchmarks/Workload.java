@@ -35,6 +35,11 @@ record Workload(
             this.gates = gates;
         }
 
+        /** Its name in the API. */
+        String layer() {
+            return layer;
+        }
+
         /** How many matrices of {@code [units, units]} its recurrent kernel is made of. */
         int gates() {
             return gates;

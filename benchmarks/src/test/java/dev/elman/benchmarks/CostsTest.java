@@ -26,6 +26,19 @@ class CostsTest {
     void nothingIsCountedWhereTheLibraryIsNotPreloaded() {
         assertFalse(NativeAllocations.is_counting());
         assertEquals(0, NativeAllocations.allocation_calls());
+        assertEquals(0, NativeAllocations.peak_bytes());
+    }
+
+    /** The example of docs/memory.md. */
+    @Test
+    void memoryIsWorkedOutAsTheDocumentSays() {
+        assertEquals(152.3e6, MemoryFormula.bytes(Growth.workload(Task.TRAINING_STEP, Cell.RNN, 4096, 32)), 0.05e6);
+    }
+
+    @Test
+    void memoryOfAPredictionStaysWhereItsPartsDo() {
+        long most = MemoryFormula.bytes(Growth.workload(Task.PREDICTION, Cell.GRU, 32, 512));
+        assertEquals(most, MemoryFormula.bytes(Growth.workload(Task.PREDICTION, Cell.GRU, 32, 4096)));
     }
 
     @Test

@@ -27,6 +27,32 @@ final class Runner implements AutoCloseable {
         void accept(int sample, double[] outputs, int from);
     }
 
+    /** Arrays of exactly the length of their content, as engines may ask for. */
+    private static final class Floats {
+        private float[] inputs = {};
+        private float[] outputs = {};
+
+        void fit(int inputLength, int outputLength) {
+            if (inputs.length != inputLength || outputs.length != outputLength) {
+                inputs = new float[inputLength];
+                outputs = new float[outputLength];
+            }
+        }
+    }
+
+    /** The same in double. */
+    private static final class Doubles {
+        private double[] inputs = {};
+        private double[] outputs = {};
+
+        void fit(int inputLength, int outputLength) {
+            if (inputs.length != inputLength || outputs.length != outputLength) {
+                inputs = new double[inputLength];
+                outputs = new double[outputLength];
+            }
+        }
+    }
+
     private final Layout layout;
     private final Scaling scaling;
     private final Readout readout;
@@ -36,10 +62,14 @@ final class Runner implements AutoCloseable {
     private int outputLength;
     private int timeSteps;
     private int sequences;
+    /** Scaled inputs of a call that is made at once. */
     private float[] floatInputs = {};
-    private float[] floatOutputs = {};
     private double[] doubleInputs = {};
-    private double[] doubleOutputs = {};
+    /** Of a call in parts: those that are whole, and the last one, which mostly is not. */
+    private final Floats wholeFloats = new Floats();
+    private final Floats restFloats = new Floats();
+    private final Doubles wholeDoubles = new Doubles();
+    private final Doubles restDoubles = new Doubles();
 
     Runner(Engine engine, Weights weights, Layout layout, Scaling scaling, Readout readout) {
         this.layout = layout;
@@ -102,14 +132,12 @@ final class Runner implements AutoCloseable {
         int output = outputLength / sequences;
         for (int from = 0; from < sequences; from += MAX_SEQUENCES) {
             int batch = Math.min(MAX_SEQUENCES, sequences - from);
-            float[] part = floatInputs(batch * sequence);
-            scaling.scale(inputs, from * sequence, (from + batch) * sequence, part);
-            if (floatOutputs.length != batch * output) {
-                floatOutputs = new float[batch * output];
-            }
-            network.predict(part, batch, timeSteps, floatOutputs);
-            readout.read(floatOutputs, 0, floatOutputs.length);
-            System.arraycopy(floatOutputs, 0, outputs, from * output, batch * output);
+            Floats part = batch == MAX_SEQUENCES ? wholeFloats : restFloats;
+            part.fit(batch * sequence, batch * output);
+            scaling.scale(inputs, from * sequence, (from + batch) * sequence, part.inputs);
+            network.predict(part.inputs, batch, timeSteps, part.outputs);
+            readout.read(part.outputs, 0, part.outputs.length);
+            System.arraycopy(part.outputs, 0, outputs, from * output, batch * output);
         }
     }
 
@@ -138,14 +166,12 @@ final class Runner implements AutoCloseable {
         int output = outputLength / sequences;
         for (int from = 0; from < sequences; from += MAX_SEQUENCES) {
             int batch = Math.min(MAX_SEQUENCES, sequences - from);
-            double[] part = doubleInputs(batch * sequence);
-            scaling.scale(inputs, from * sequence, (from + batch) * sequence, part);
-            if (doubleOutputs.length != batch * output) {
-                doubleOutputs = new double[batch * output];
-            }
-            network.predict(part, batch, timeSteps, doubleOutputs);
-            readout.read(doubleOutputs, 0, doubleOutputs.length);
-            System.arraycopy(doubleOutputs, 0, outputs, from * output, batch * output);
+            Doubles part = batch == MAX_SEQUENCES ? wholeDoubles : restDoubles;
+            part.fit(batch * sequence, batch * output);
+            scaling.scale(inputs, from * sequence, (from + batch) * sequence, part.inputs);
+            network.predict(part.inputs, batch, timeSteps, part.outputs);
+            readout.read(part.outputs, 0, part.outputs.length);
+            System.arraycopy(part.outputs, 0, outputs, from * output, batch * output);
         }
     }
 

@@ -176,4 +176,18 @@ class PredictorTest extends WithCountingEngine {
         }
     }
 
+    /** More sequences than are computed at once, and a last part that is not whole. */
+    @Test
+    void predictingManySequencesIntoAGivenArrayAllocatesNothing() {
+        for (int count : new int[] {2 * Runner.MAX_SEQUENCES, 2 * Runner.MAX_SEQUENCES + 7}) {
+            float[] floats = new float[3 * count];
+            float[] floatOutputs = new float[count];
+            double[] doubles = new double[3 * count];
+            double[] doubleOutputs = new double[count];
+            try (Predictor predictor = model(true).predictor()) {
+                Allocation.assertNone(() -> predictor.predict(floats, floatOutputs));
+                Allocation.assertNone(() -> predictor.predict(doubles, doubleOutputs));
+            }
+        }
+    }
 }
