@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -23,8 +24,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** A picture of how the time for one sample and time step grows: on the left with time steps, on the right with batch. */
 final class GrowthPlot {
 
-    private static final int WIDTH = 1400;
+    private static final int WIDTH = 620;
     private static final int HEIGHT = 620;
+    private static final int LEGEND = 240;
     private static final double LEAST_NANOSECONDS = 100;
 
     /** One line: a network's times for sizes that are doubled. */
@@ -38,14 +40,14 @@ final class GrowthPlot {
 
     /** Draws the lines into a PNG file. */
     void write(Path file, Machine machine) throws IOException {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(2 * WIDTH + LEGEND, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         String measured = machine.name() + ", " + machine.date().substring(0, 10);
-        chart("Batch 32, " + measured, "time steps", true).paint(graphics, WIDTH / 2, HEIGHT);
-        graphics.translate(WIDTH / 2, 0);
-        chart("32 time steps", "batch", false).paint(graphics, WIDTH / 2, HEIGHT);
+        chart("Batch 32", "time steps", true).paint(graphics, WIDTH, HEIGHT);
+        graphics.translate(WIDTH, 0);
+        chart("32 time steps; " + measured, "batch", false).paint(graphics, WIDTH + LEGEND, HEIGHT);
         graphics.dispose();
         ImageIO.setUseCache(false);
         AtomicFile.write(file, out -> {
@@ -56,9 +58,11 @@ final class GrowthPlot {
     }
 
     private XYChart chart(String title, String axis, boolean ofTimeSteps) {
-        XYChart chart = new XYChartBuilder().width(WIDTH / 2).height(HEIGHT).title(title).xAxisTitle(axis)
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(axis)
                 .yAxisTitle("nanoseconds for one sample and time step").build();
         style(chart.getStyler());
+        // One for both.
+        chart.getStyler().setLegendVisible(!ofTimeSteps);
         double most = lines.stream().flatMap(line -> line.nanoseconds().stream()).max(Double::compare).orElseThrow();
         chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
         for (Line line : lines) {
@@ -73,7 +77,8 @@ final class GrowthPlot {
         Workload workload = line.first();
         boolean trains = workload.task() == Task.TRAINING_STEP;
         XYSeries series = chart.addSeries(workload.cell().layer() + "(" + workload.units() + ")"
-                + (trains ? ", training" : ", prediction"), line.sizes(), line.nanoseconds());
+                + (trains ? ", training" : ", prediction"),
+                line.sizes().stream().map(GrowthPlot::doublings).toList(), line.nanoseconds());
         Color color = switch (workload.cell()) {
             case RNN -> new Color(0xd62728);
             case LSTM -> new Color(0x1f6fc4);
@@ -90,8 +95,18 @@ final class GrowthPlot {
         });
     }
 
+    private static double doublings(double size) {
+        return Math.log(size) / Math.log(2);
+    }
+
+    /** The sizes themselves under the axis, which is one of doublings; nothing between them. */
+    private static String size(double doublings) {
+        return doublings == Math.rint(doublings) ? String.format(Locale.ROOT, "%,d", 1L << (long) doublings) : " ";
+    }
+
     private static void style(XYStyler styler) {
-        styler.setXAxisLogarithmic(true);
+        styler.setxAxisTickLabelsFormattingFunction(GrowthPlot::size);
+        styler.setXAxisTickMarkSpacingHint(60);
         styler.setYAxisLogarithmic(true);
         styler.setYAxisMin(LEAST_NANOSECONDS);
         styler.setMarkerSize(8);
@@ -100,14 +115,12 @@ final class GrowthPlot {
         styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         styler.setChartTitleBoxVisible(false);
         styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
         styler.setLegendBorderColor(Color.WHITE);
         styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
         styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         styler.setPlotGridLinesColor(new Color(0xe4e4e4));
         styler.setPlotBorderVisible(false);
         styler.setYAxisDecimalPattern("#,##0");
-        styler.setXAxisDecimalPattern("#,##0");
     }
 }
