@@ -35,17 +35,15 @@ final class Allocation {
 
     private Allocation() {}
 
-    /** Counts for every workload but whole fits, each in a process of its own; tells whether nothing was allocated. */
+    /** Counts for every workload, of a fit its steps, each in a process of its own; tells whether it was nothing. */
     static boolean report(List<Workload> workloads) throws IOException {
         System.out.print(Report.text(ROW, "", "runs", "Java bytes", "native calls", "native bytes"));
         boolean nothing = true;
         for (Workload workload : workloads) {
-            if (workload.task() != Workload.Task.SUNSPOTS_FIT) {
-                Counted counted = count(workload);
-                nothing &= counted.isNothing();
-                System.out.print(Report.text(ROW, workload.name(), counted.runs(), counted.javaBytes(),
-                        counted.nativeCalls(), counted.nativeBytes()));
-            }
+            Counted counted = count(workload);
+            nothing &= counted.isNothing();
+            System.out.print(Report.text(ROW, workload.name(), counted.runs(), counted.javaBytes(),
+                    counted.nativeCalls(), counted.nativeBytes()));
         }
         return nothing;
     }

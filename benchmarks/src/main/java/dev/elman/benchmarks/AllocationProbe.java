@@ -25,8 +25,7 @@ public final class AllocationProbe {
     public static void main(String[] arguments) {
         NativeAllocations.requireCounting();
         Workload workload = Workloads.named(arguments[0]);
-        Allocation.Counted counted =
-                workload.task() == Workload.Task.TRAINING_STEP ? ofTraining(workload) : ofRuns(workload);
+        Allocation.Counted counted = workload.task().trains() ? ofTraining(workload) : ofRuns(workload);
         System.out.println(counted.line());
     }
 
@@ -46,20 +45,23 @@ public final class AllocationProbe {
     /** Steps of several mini-batches in a row: between two epochs there is history to write. */
     private static Allocation.Counted ofTraining(Workload workload) {
         Given given = Given.of(workload);
+        boolean whole = workload.task() == Workload.Task.SUNSPOTS_FIT;
+        Dataset data = whole ? given.samples() : repeated(workload, given);
+        int steps = whole ? workload.miniBatches() : STEPS;
         try (TrainingSession session = Contenders.ELMAN.trainer(workload).epochs(Integer.MAX_VALUE >> 4).build()
-                .start(Contenders.ELMAN.model(given), repeated(workload, given))) {
+                .start(Contenders.ELMAN.model(given), data)) {
             warmUp(() -> {
-                for (int step = 0; step < STEPS; step++) {
+                for (int step = 0; step < steps; step++) {
                     session.step();
                 }
             });
             return least(() -> {
                 session.step();
                 Count count = new Count();
-                for (int step = 1; step < STEPS - 1; step++) {
+                for (int step = 1; step < steps - 1; step++) {
                     session.step();
                 }
-                Allocation.Counted counted = count.since(STEPS - 2);
+                Allocation.Counted counted = count.since(steps - 2);
                 session.step();
                 return counted;
             });
