@@ -230,7 +230,9 @@ int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> i
         if (target.start == Start::kZero) std::fill_n(target.deltas.values, pass.count(step) * deltas.stride, T(0));
       }
       step_backward(prepared, pass.count(step), previous.of(step), gates.from(row), kept.from(row), deltas.from(row),
-                    target.deltas.values, d.from(row - first), recurrent_d.from(row - first), reset_deltas);
+                    target.deltas.values, d.from(row - first), recurrent_d.from(row - first), reset_deltas,
+                    gates.from(pass.first(std::max(step - 1, steps.begin))),
+                    step > 1 ? outputs.from(pass.first(step - 2)) : Rows<const T>{});
       if (step > steps.begin) previous.put(step, steps, deltas);
     }
     add_gradient(previous, pass, inputs, kept, d, recurrent_d, from, to, gradient);
@@ -245,7 +247,7 @@ int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> i
 template <typename T>
 void Gru<T>::step_backward(const T* prepared, int64_t rows, Rows<const T> before, Rows<const T> gates,
                            Rows<const T> kept, Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d,
-                           T* reset_deltas) const {
+                           T* reset_deltas, Rows<const T> next_kept, Rows<const T> next_before) const {
   const Kernels<T>& kernels = kernel_set().of<T>();
   GruBackward<T> step = step_of<GruBackward<T>>(rows);
   step.gates = gates.values;
@@ -271,7 +273,8 @@ void Gru<T>::step_backward(const T* prepared, int64_t rows, Rows<const T> before
   }
   if (deltas_before == nullptr) return;
   recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, recurrent_d, rows, Start::kKeep, nullptr,
-                                 {deltas_before, deltas.stride}, Activation::kLinear);
+                                 {deltas_before, deltas.stride}, Activation::kLinear, {next_kept, kept_width()},
+                                 {next_before, this->stride()});
 }
 
 // Of steps [from, to), whose d and recurrent_d begin with those of step from.

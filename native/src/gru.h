@@ -35,9 +35,11 @@ class Gru final : public Layer<T> {
   // One step of so many rows, from the sums over the inputs; before is null where all states before are zero.
   void step_forward(const T* prepared, int64_t rows, Rows<const T> before, Rows<T> gates, Rows<T> kept,
                     Rows<T> outputs, T* sums) const;
-  // One step; deltas_before is null at the last one that is reached.
+  // One step; deltas_before is null at the last one that is reached. Of the next one, its kept rows and the state before
+  // it are fetched.
   void step_backward(const T* prepared, int64_t rows, Rows<const T> before, Rows<const T> gates, Rows<const T> kept,
-                     Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d, T* reset_deltas) const;
+                     Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d, T* reset_deltas,
+                     Rows<const T> next_kept, Rows<const T> next_before) const;
   void add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> kept,
                     Rows<const T> d, Rows<const T> recurrent_d, int64_t from, int64_t to, T* gradient) const;
 

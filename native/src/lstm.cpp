@@ -179,6 +179,10 @@ int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> 
   T* const cell_deltas = d.from(most_rows_together(pass.batch, pass.steps)).values;
   std::fill_n(cell_deltas, pass.batch * this->stride(), T(0));
 
+  const auto before = [&](int64_t step) {
+    return step > 0 ? cells.from(pass.first(step - 1)) : initial_cells(memory);
+  };
+
   int64_t from;
   for (int64_t to = steps.end; to > steps.begin; to = from) {
     from = together_to(pass, to, steps.begin);
@@ -186,7 +190,7 @@ int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> 
     const int64_t rows = pass.first(to) - first;
     for (int64_t step = to - 1; step >= from; --step) {
       const int64_t row = pass.first(step);
-      const Rows<const T> cells_before = step > 0 ? cells.from(pass.first(step - 1)) : initial_cells(memory);
+      const Rows<const T> cells_before = before(step);
       LstmBackward<T> cell;
       cell.rows = pass.count(step);
       cell.units = this->units();
@@ -207,7 +211,9 @@ int64_t Lstm<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> 
       if (step == steps.begin) break;
       const auto target = previous.target(step, steps, deltas);
       recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, d.from(row - first), pass.count(step),
-                                     target.start, nullptr, target.deltas, Activation::kLinear);
+                                     target.start, nullptr, target.deltas, Activation::kLinear,
+                                     {gates.from(pass.first(step - 1)), kernel_.width()},
+                                     {before(step - 1), this->stride()});
       previous.put(step, steps, deltas);
     }
     add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel,

@@ -136,7 +136,7 @@ Product<T> Weights<T>::product(const T* prepared, Rows<const T> a, int64_t rows,
 
 template <typename T>
 void Weights<T>::multiply(const T* prepared, Rows<const T> a, int64_t rows, Start start, const T* bias, Rows<T> c,
-                          Activation activation) const {
+                          Activation activation, Next<T> next, Next<T> also) const {
   const Activation inside = is_usual(activation) ? activation : Activation::kLinear;
   if (as_dots_) {
     kernels_->dots({rows, columns_, depth_, a.values, a.stride, prepared, padded<T>(depth_), c.values, c.stride, start,
@@ -147,6 +147,10 @@ void Weights<T>::multiply(const T* prepared, Rows<const T> a, int64_t rows, Star
   if (packed_) {
     Product<T> whole = product(prepared, a, rows, start, c);
     whole.bias = bias;
+    if (next.rows.values != nullptr) {
+      whole.next[0] = {next.rows.values, next.rows.stride, next.width / padded<T>(sums_)};
+      whole.next[1] = {also.rows.values, also.rows.stride, also.width / padded<T>(sums_)};
+    }
     whole.finish = Finish::kActivate;
     whole.activation = inside;
     kernels_->multiply(whole);

@@ -19,6 +19,13 @@ struct Rows {
   operator Rows<const T>() const { return {values, stride}; }
 };
 
+// Rows of which the first width values are read next; or null.
+template <typename T>
+struct Next {
+  Rows<const T> rows;
+  int64_t width;
+};
+
 // A right-hand side W[depth, gates * columns] in the form in which it multiplies fastest: packed for the own kernels,
 // transposed where its columns are very few, or row-major for BLAS, which packs it itself. Depends on nothing but the
 // shape.
@@ -43,9 +50,10 @@ class Weights {
   // Lays a bias[gates * columns] out as sums are: width() values.
   void prepare_bias(const T* bias, T* prepared) const;
 
-  // c = finish(start + a W) for rows rows; bias and outputs as in Product.
+  // c = finish(start + a W) for rows rows; bias and outputs as in Product. Meanwhile as many rows of next are fetched
+  // from memory.
   void multiply(const T* prepared, Rows<const T> a, int64_t rows, Start start, const T* bias, Rows<T> c,
-                Activation activation) const;
+                Activation activation, Next<T> next = {}, Next<T> also = {}) const;
 
   // A recurrence, one step of batch rows after another: c = f(start + a W) or, where outputs are not null,
   // c = (start + a W) f'(outputs). From step to step a, c and outputs, of one stride, move on by step_rows rows.

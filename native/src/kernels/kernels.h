@@ -20,6 +20,14 @@ enum class Finish {
   kSlope      // sum * f'(outputs), with the outputs of the same rows
 };
 
+// Rows of values, so many for each column of a product; or null.
+template <typename T>
+struct Fetched {
+  const T* values;
+  int64_t row;
+  int64_t share;
+};
+
 // c[rows, columns] = finish(start + a[rows, depth] b[depth, columns]), and then, for a chain of more than one, the
 // same again with a, c and outputs moved on by a fixed distance. So a whole recurrence is one call.
 //
@@ -45,6 +53,8 @@ struct Product {
   const T* outputs = nullptr;  // rows c_row apart
   int64_t chain = 1;
   int64_t chain_step = 0;  // for a, c and outputs alike; may be negative
+  // What is read after the product is fetched tile by tile, since a tile takes about as long as that does.
+  Fetched<T> next[2] = {};
 };
 
 // The same as a product, finished by f, with up to kMostDots columns: b[columns, depth], rows b_row apart, each with

@@ -107,6 +107,11 @@ ELMAN_INLINE void prefetch(const T* values, int64_t row) {
   }
 }
 
+template <typename T>
+ELMAN_INLINE void fetch(const T* values, int64_t count) {
+  for (int64_t at = 0; at < count; at += 64 / static_cast<int>(sizeof(T))) __builtin_prefetch(values + at);
+}
+
 // sums += a b over the depth. Either the rows of a are apart and its depth dense, or, for a transposed a, the other way
 // round; known when compiled, addresses take fewer registers.
 template <typename T, bool kAcross, int kRows, int kVectors>
@@ -157,6 +162,12 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column, A
   if (kRows > 1) prefetch<T, kRows, kVectors>(product.c + offset + below, product.c_row);
   if (kRows > 1 && product.finish == Finish::kSlope) {
     prefetch<T, kRows, kVectors>(product.outputs + offset, product.c_row);
+  }
+  for (const Fetched<T>& next : product.next) {
+    if (kRows > 1 && next.values != nullptr) {
+      const T* values = next.values + row * next.row + column * next.share;
+      for (int r = 0; r < kRows; ++r) fetch(values + r * next.row, kVectors * kL * next.share);
+    }
   }
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
