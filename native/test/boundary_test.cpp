@@ -361,6 +361,12 @@ TEST(memory_that_runs_out_is_a_status) {
   rlimit limited = before;
   limited.rlim_cur = rlim_t{4} << 30;
   setrlimit(RLIMIT_AS, &limited);
+  rlimit set;
+  getrlimit(RLIMIT_AS, &set);
+  if (set.rlim_cur != limited.rlim_cur) {  // QEMU's emulator of programs says that it sets it
+    std::printf("not tested: this system sets no limit of memory\n");
+    return;
+  }
   CHECK_EQUAL(open_network(1 << 15, {dense(1 << 15, ELMAN_TANH)}, &objective), ELMAN_OUT_OF_MEMORY);
   CHECK(std::strstr(elman_message(), "bytes of native memory") != nullptr);
   float value = 0;

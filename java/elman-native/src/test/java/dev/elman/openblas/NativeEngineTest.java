@@ -39,6 +39,17 @@ class NativeEngineTest {
         assertEquals(1, description.lines().count());
     }
 
+    /** That they are NEON's on ARM64 is what tests on an emulated processor rely on. */
+    @Test
+    void itsKernelsAreOfThisProcessor() {
+        String description = Networks.ENGINE.description();
+        System.out.println(description);
+        String forced = System.getenv("ELMAN_KERNELS");
+        String expected = forced != null && !forced.isEmpty() ? forced
+                : System.getProperty("os.arch").equals("aarch64") ? "neon" : "(baseline|avx2|avx512)";
+        assertTrue(description.matches("elman [^,]+, kernels " + expected + ",.*"), description);
+    }
+
     @Test
     void theRightLibraryIsTaken() {
         assertNull(NativeLibrary.mismatch(RIGHT, "0.1.0", "0.3.31"));

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * The table of cases that gradient checks, agreement tests and benchmarks walk through. First come cases that cover
@@ -29,6 +30,9 @@ public final class Cases {
 
     /** The system property that sets the table's seed. */
     public static final String SEED_PROPERTY = "elman.test.seed";
+
+    /** The system property that, with a number N, leaves every Nth case of the table to {@link #tested()}. */
+    public static final String EVERY_PROPERTY = "elman.test.every";
 
     /** So many of the random cases are of any size; the others are small, so that many of them cost little. */
     private static final int ANY_SIZE = 100;
@@ -132,6 +136,21 @@ public final class Cases {
         long seed = seed();
         System.out.println("table of " + COUNT + " cases, seed " + seed + " (-D" + SEED_PROPERTY + "=N for another)");
         return TABLES.computeIfAbsent(seed, Cases::table);
+    }
+
+    /**
+     * The cases of {@link #table()} that take long where the processor is emulated: all, or every Nth from the first on
+     * where {@value #EVERY_PROPERTY} says so.
+     */
+    public static List<Case> tested() {
+        List<Case> table = table();
+        int every = every();
+        return IntStream.range(0, table.size()).filter(i -> i % every == 0).mapToObj(table::get).toList();
+    }
+
+    /** What {@value #EVERY_PROPERTY} says. */
+    public static int every() {
+        return Integer.getInteger(EVERY_PROPERTY, 1);
     }
 
     /** The table of a seed. */
