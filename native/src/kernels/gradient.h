@@ -30,6 +30,10 @@ struct GradientBlock {
   int64_t gradient_row;
   int64_t columns;  // that are there, from the first of the tile on
   T* bias;          // its gradient's first column, or null
+  // The columns of d that come next, of which each row of the gradient fetches its share; or null.
+  const T* next;
+  int64_t next_row;
+  int64_t depth;
 };
 
 template <typename T, int kRows, int kVectors>
@@ -69,7 +73,15 @@ ELMAN_INLINE void gradient_tile(const GradientBlock<T>& block, int64_t row) {
 
 template <typename T, int kRows, int kVectors>
 __attribute__((noinline)) void gradient_tiles(const GradientBlock<T>& block, int64_t from, int64_t to) {
-  for (int64_t row = from; row < to; row += kRows) gradient_tile<T, kRows, kVectors>(block, row);
+  for (int64_t row = from; row < to; row += kRows) {
+    if (block.next != nullptr) {
+      const int64_t end = (row + kRows) * block.rows / block.depth;
+      for (int64_t d = row * block.rows / block.depth; d < end; ++d) {
+        prefetch<T, 1, kVectors>(block.next + d * block.next_row, 0);
+      }
+    }
+    gradient_tile<T, kRows, kVectors>(block, row);
+  }
 }
 
 // Copies a tile's columns of d together.
@@ -112,7 +124,10 @@ ELMAN_INLINE void gradient_columns(const GradientBlock<T>& rows, int64_t from, i
     block.gradient += column;
     block.columns -= column;
     if (block.bias != nullptr) block.bias += column;
-    if constexpr (kGathers) gather<T, kVectors>(block, together);
+    if constexpr (kGathers) {
+      block.next = column + kWidth < end ? block.d + kWidth : nullptr;
+      gather<T, kVectors>(block, together);
+    }
     gradient_tiles<T, kRows, kVectors>(block, from, middle);
     if constexpr (kThen < kRows) gradient_tiles<T, kThen, kVectors>(block, middle, to);
   }
@@ -169,6 +184,9 @@ void add_weight_gradient(const WeightGradient<T>& of) {
     block.gradient = of.gradient;
     block.gradient_row = of.gradient_row;
     block.columns = of.columns;
+    block.next = nullptr;
+    block.next_row = of.d_row;
+    block.depth = to;
     block.bias = to > 0 ? of.bias : nullptr;
     if (to > 0) gradient_columns<T, kTall, kLow, kWide>(block, 0, middle, to, 0);
     if (to < of.depth) gradient_rows<T, kLow / 2>(block, to, of.depth);
