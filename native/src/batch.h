@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <type_traits>
 
 #include "pass.h"
 #include "workspace.h"
@@ -67,9 +68,17 @@ Batch<T> arrange(Workspace<T>& workspace, int64_t count, Length length) {
   return batch;
 }
 
-// Puts the sequences, each [its length, features] at sequence(row), into the workspace's inputs.
+// Puts the sequences, each [its length, features] at sequence(row), into the workspace's inputs; a single one of the
+// same type stays where it is.
 template <typename T, typename Sequence>
 void gather(Batch<T>& batch, int64_t features, Sequence sequence, Workspace<T>& workspace) {
+  batch.inputs.stride = features;
+  if constexpr (std::is_same_v<decltype(sequence(0)), const T*>) {
+    if (batch.pass.batch == 1) {
+      batch.inputs.values = sequence(0);
+      return;
+    }
+  }
   for (int64_t row = 0; row < batch.pass.batch; ++row) {
     const auto* from = sequence(row);
     for (int64_t step = 0; step < batch.pass.length(row); ++step) {
@@ -78,7 +87,6 @@ void gather(Batch<T>& batch, int64_t features, Sequence sequence, Workspace<T>& 
       from += features;
     }
   }
-  batch.inputs.stride = features;
 }
 
 }  // namespace elman

@@ -29,7 +29,7 @@ std::shared_ptr<LaneStates<T>> CarriedStates<T>::of(int64_t lanes) {
 }
 
 template <typename T>
-Batch<T> load(const Stack<T>& stack, const elman_data& data, Selection samples, const LaneStates<T>* carried,
+Batch<T> load(const Stack<T>& stack, const elman_data& data, const Selection& samples, const LaneStates<T>* carried,
               Workspace<T>& workspace) {
   Batch<T> batch =
       arrange(workspace, samples.count, [&](int64_t place) { return data.length(samples.sample(place)); });
@@ -105,9 +105,9 @@ void carry(const Stack<T>& stack, const Batch<T>& batch, const Workspace<T>& wor
 
 template class CarriedStates<float>;
 template class CarriedStates<double>;
-template Batch<float> load(const Stack<float>&, const elman_data&, Selection, const LaneStates<float>*,
+template Batch<float> load(const Stack<float>&, const elman_data&, const Selection&, const LaneStates<float>*,
                            Workspace<float>&);
-template Batch<double> load(const Stack<double>&, const elman_data&, Selection, const LaneStates<double>*,
+template Batch<double> load(const Stack<double>&, const elman_data&, const Selection&, const LaneStates<double>*,
                             Workspace<double>&);
 template Batch<float> load(const Stack<float>&, const Sequences<float>&, int64_t, int64_t, Workspace<float>&);
 template Batch<float> load(const Stack<float>&, const Sequences<double>&, int64_t, int64_t, Workspace<float>&);

@@ -58,7 +58,7 @@ class CarriedStates {
 // Lays samples out in a workspace that has room for them, with all that belongs to them. Where the data have lanes, a
 // sample that continues another one begins as carried says.
 template <typename T>
-Batch<T> load(const Stack<T>& stack, const elman_data& data, Selection samples, const LaneStates<T>* carried,
+Batch<T> load(const Stack<T>& stack, const elman_data& data, const Selection& samples, const LaneStates<T>* carried,
               Workspace<T>& workspace);
 
 // Sequences that are in no data set: inputs [count, time_steps, features], and what may belong to them, or null.

@@ -308,8 +308,9 @@ ELMAN_INLINE void single(const Product<T>& product) {
                    : product.start == Start::kBias ? load(product.bias)
                                                    : zeros<T>();
   for (int64_t d = 0; d < product.depth; ++d) sums += all(product.a[d]) * load(product.b + d * kLanes<T>);
+  if (product.finish == Finish::kActivate) sums = usual_activated<T>(product.activation, sums);
+  if (product.finish == Finish::kSlope) sums = usual_sloped<T>(product.activation, load(product.outputs), sums);
   store(product.c, sums);
-  if (product.finish != Finish::kStore && product.activation != Activation::kLinear) finish<T, 1>(product, 1, 0);
 }
 
 // All links of a chain.

@@ -23,24 +23,32 @@ constexpr int64_t kMostSmallUnits = 0;
 template <>
 constexpr int64_t kMostSmallUnits<float> = 16;
 
-// A value of a vector in all lanes.
+// A value of a vector in all lanes or, where it is one of the first four, in the first four of them at least: within 16
+// bytes it takes two cycles, across them five.
+template <bool kFour>
 ELMAN_INLINE Floats lane_of(Floats vector, int64_t lane) {
-  return __builtin_shuffle(vector, Ints{} + static_cast<int32_t>(lane));
+  const Ints lanes = Ints{} + static_cast<int32_t>(lane);
+#if defined(__AVX512F__)
+  if (kFour) return _mm512_maskz_permutevar_ps(0xFFFF, vector, reinterpret_cast<__m512i>(lanes));
+#elif defined(__AVX2__)
+  if (kFour) return _mm256_permutevar_ps(vector, reinterpret_cast<__m256i>(lanes));
+#endif
+  return __builtin_shuffle(vector, lanes);
 }
 
 // Values spread over vectors: one may be taken out of a register only where there is a single one; else from memory.
-template <int kVectors>
+template <int kVectors, bool kFour>
 ELMAN_INLINE Floats value_of(const Floats (&vectors)[kVectors], const float* stored, int64_t n) {
-  if constexpr (kVectors == 1) return lane_of(vectors[0], n);
+  if constexpr (kVectors == 1) return lane_of<kFour>(vectors[0], n);
   return all(stored[n]);
 }
 
 // sums += values[depth] b, b packed.
-template <int kVectors>
+template <int kVectors, bool kFour>
 ELMAN_INLINE void add_product(const Floats (&values)[kVectors], const float* stored, int64_t depth, const float* b,
                               Floats (&sums)[kVectors]) {
   const auto add = [&](int64_t d, Floats (&to)[kVectors]) {
-    const Floats left = value_of<kVectors>(values, stored, d);
+    const Floats left = value_of<kVectors, kFour>(values, stored, d);
 #pragma GCC unroll 8
     for (int v = 0; v < kVectors; ++v) to[v] += left * load(b + (v * depth + d) * kLanes<float>);
   };
@@ -58,7 +66,7 @@ ELMAN_INLINE void add_product(const Floats (&values)[kVectors], const float* sto
   for (; d < depth; ++d) add(d, sums);
 }
 
-template <int kVectors>
+template <int kVectors, bool kFour = false>
 void small_forward_of(const SmallForward<float>& given) {
   constexpr int kL = kLanes<float>;
   const SmallForward<float> of = given;
@@ -76,7 +84,7 @@ void small_forward_of(const SmallForward<float>& given) {
 #pragma GCC unroll 8
       for (int v = 0; v < kVectors; ++v) sums[v] += all(x[d]) * load(of.kernel + (v * of.features + d) * kL);
     }
-    if (before != nullptr) add_product<kVectors>(h, before, of.units, of.recurrent, sums);
+    if (before != nullptr) add_product<kVectors, kFour>(h, before, of.units, of.recurrent, sums);
     for (int v = 0; v < kVectors; ++v) {
       h[v] = usual_activated<float>(of.activation, sums[v]);
       store(outputs + v * kL, h[v]);
@@ -88,7 +96,7 @@ void small_forward_of(const SmallForward<float>& given) {
   }
 }
 
-template <int kVectors>
+template <int kVectors, bool kFour = false>
 void small_backward_of(const SmallBackward<float>& given) {
   constexpr int kL = kLanes<float>;
   const SmallBackward<float> of = given;
@@ -107,7 +115,7 @@ void small_backward_of(const SmallBackward<float>& given) {
     const float* y = of.outputs + step * of.outputs_row;
     Floats sums[kVectors];
     for (int v = 0; v < kVectors; ++v) sums[v] = step >= of.given ? load(deltas + v * kL) : zeros<float>();
-    if (step < of.end - 1) add_product<kVectors>(d, deltas + of.outputs_row, of.units, of.transposed, sums);
+    if (step < of.end - 1) add_product<kVectors, kFour>(d, deltas + of.outputs_row, of.units, of.transposed, sums);
     for (int v = 0; v < kVectors; ++v) {
       d[v] = usual_sloped<float>(of.activation, load(y + v * kL), sums[v]);
       store(deltas + v * kL, d[v]);
@@ -142,6 +150,9 @@ void small_forward(const SmallForward<float>& of) {
   if constexpr (kVectors * kLanes<float> < kMostUnitsAlone<float>) {
     if (of.units > kVectors * kLanes<float>) return small_forward<kVectors + 1>(of);
   }
+  if constexpr (kVectors == 1) {
+    if (of.units <= 4) return small_forward_of<1, true>(of);
+  }
   small_forward_of<kVectors>(of);
 }
 
@@ -149,6 +160,9 @@ template <int kVectors>
 void small_backward(const SmallBackward<float>& of) {
   if constexpr (kVectors * kLanes<float> < kMostSmallUnits<float>) {
     if (of.units > kVectors * kLanes<float>) return small_backward<kVectors + 1>(of);
+  }
+  if constexpr (kVectors == 1) {
+    if (of.units <= 4) return small_backward_of<1, true>(of);
   }
   small_backward_of<kVectors>(of);
 }
