@@ -5,11 +5,17 @@
 #include <jni.h>
 #include <stdlib.h>
 
+#include <exception>
+
 #include "elman/elman.h"
 
-// What JavaCPP writes for pointers has exception handlers. It is not called and goes, but its mention of what finds a
-// handler would bring along half of the C++ run-time library. No exception ever comes here: elman.h lets none out.
-extern "C" __attribute__((visibility("hidden"))) void __gxx_personality_v0() { abort(); }
+namespace __gnu_cxx {
+
+// In place of the one of the C++ run-time library, which is linked in with JavaCPP's glue: that one tells the name of an
+// exception that nobody has caught, and four fifths of this library would be there to make the name readable.
+void __verbose_terminate_handler() { abort(); }
+
+}  // namespace __gnu_cxx
 
 // Messages are of ASCII characters alone.
 inline jstring bindings_message(JNIEnv* env, jclass) { return env->NewStringUTF(elman_message()); }

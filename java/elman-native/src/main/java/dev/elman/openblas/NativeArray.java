@@ -22,6 +22,9 @@ abstract class NativeArray {
     /** The same as a number. */
     static final int PART = 1 << PART_BITS;
 
+    /** So many elements are copied sooner one by one than together. */
+    private static final int FEW = 16;
+
     private static final ByteBuffer[] NONE = {};
 
     private final int elementSize;
@@ -147,6 +150,8 @@ abstract class NativeArray {
     static final class Floats extends Values {
 
         private FloatBuffer[] parts;
+        /** The first of the parts, which is all there is of most arrays. */
+        private FloatBuffer first;
 
         Floats() {
             super(Float.BYTES);
@@ -159,11 +164,18 @@ abstract class NativeArray {
                 views[i] = bytes[i].asFloatBuffer();
             }
             parts = views;
+            first = views.length == 0 ? null : views[0];
         }
 
         @Override
         void put(float[] source, int count) {
             reserve(count);
+            if (count <= FEW) {
+                for (int i = 0; i < count; i++) {
+                    first.put(i, source[i]);
+                }
+                return;
+            }
             for (int done = 0; done < count; ) {
                 int length = Math.min(PART, count - done);
                 parts[done >> PART_BITS].put(0, source, done, length);
@@ -181,6 +193,12 @@ abstract class NativeArray {
 
         @Override
         void get(float[] destination, int count) {
+            if (count <= FEW) {
+                for (int i = 0; i < count; i++) {
+                    destination[i] = first.get(i);
+                }
+                return;
+            }
             for (int done = 0; done < count; ) {
                 int length = Math.min(PART, count - done);
                 parts[done >> PART_BITS].get(0, destination, done, length);
