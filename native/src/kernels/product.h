@@ -181,6 +181,20 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column, A
   const T* a = product.a + row * product.a_row;
   const T* b = product.b + column / kL * product.b_panel;
   int64_t depth = product.depth;
+#if defined(__aarch64__)
+  // The same with one call of sum_up: of two, GCC 12 copies the sums of the second from register to register there.
+  for (int64_t steps; depth > 0; depth -= steps) {
+    const bool fetches = kRows >= kLow && depth > kStretch && ahead.lines > 0;
+    steps = fetches ? kStretch : depth;
+    if (fetches) {
+      for (int64_t line = 0; line < ahead.lines; ++line) __builtin_prefetch(ahead.next + line * kLine<T>);
+      ahead.next += ahead.lines * kLine<T>;
+    }
+    sum_up<T, false, kRows, kVectors>(a, product.a_row, b, product.b_panel, kL, steps, sums);
+    a += steps;
+    b += steps * kL;
+  }
+#else
   if constexpr (kRows >= kLow) {
     for (; depth > kStretch && ahead.lines > 0; depth -= kStretch) {
       for (int64_t line = 0; line < ahead.lines; ++line) __builtin_prefetch(ahead.next + line * kLine<T>);
@@ -191,6 +205,7 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column, A
     }
   }
   sum_up<T, false, kRows, kVectors>(a, product.a_row, b, product.b_panel, kL, depth, sums);
+#endif
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
