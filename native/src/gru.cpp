@@ -45,8 +45,8 @@ Gru<T>::Gru(const elman_layer& layer, int64_t inputs, Passes passes, Mask<T> mas
       kernel_(inputs, layer.units, kGates),
       recurrent_(layer.units, layer.units, reset_after_ ? 3 : 2),
       candidate_(reset_after_ ? 0 : layer.units, layer.units),
-      recurrent_transposed_(int64_t{reset_after_ ? 3 : 2} * layer.units, layer.units),
-      candidate_transposed_(reset_after_ ? 0 : layer.units, layer.units),
+      recurrent_transposed_(int64_t{2} * layer.units, layer.units),
+      candidate_transposed_(layer.units, layer.units),
       kernel_transposed_(kGates * layer.units, inputs),
       recurrent_at_(kernel_.size()),
       candidate_at_(recurrent_at_ + recurrent_.size()),
@@ -92,7 +92,7 @@ void Gru<T>::prepare(const T* parameters, T* prepared) const {
   if (use_bias_ && reset_after_) recurrent_.prepare_bias(biases.from(1).values, prepared + recurrent_bias_at_);
   if (passes_ == Passes::kForward) return;
   recurrent_transposed_.prepare_transposed(recurrent, prepared + recurrent_transposed_at_);
-  if (!reset_after_) candidate_transposed_.prepare_transposed(candidate, prepared + candidate_transposed_at_);
+  candidate_transposed_.prepare_transposed(candidate, prepared + candidate_transposed_at_);
   if (passes_ == Passes::kBackward) return;
   kernel_transposed_.prepare_transposed(kernel, prepared + kernel_transposed_at_);
 }
@@ -104,8 +104,8 @@ int64_t Gru<T>::kept_width() const {
 
 template <typename T>
 int64_t Gru<T>::d_width() const {
-  // d_n, the last third, is read as rows of its own, up to whole vectors.
-  return padded<T>(2 * this->units()) + this->stride();
+  // Reset after: d, then v_n. Before: d, of which d_n, the last third, is read as rows of its own, up to whole vectors.
+  return padded<T>((reset_after_ ? 3 : 2) * this->units()) + this->stride();
 }
 
 template <typename T>
@@ -114,9 +114,8 @@ int64_t Gru<T>::scratch_count(int64_t batch, int64_t steps) const {
   // Forward, the sums over the state; and where nothing is kept, the gates and one step of what else would be kept.
   const int64_t sums = times(batch, kernel_.width());
   if (passes_ == Passes::kForward) return plus(sums, plus(times(rows, kernel_.width()), times(batch, this->stride())));
-  // Backward, d; and reset after, the deltas of u; before, those of r h.
-  const int64_t d = times(rows, d_width());
-  return std::max(sums, plus(d, reset_after_ ? d : times(batch, this->stride())));
+  // Backward, d and v_n; and reset before, the deltas of r h.
+  return std::max(sums, plus(times(rows, d_width()), reset_after_ ? 0 : times(batch, this->stride())));
 }
 
 template <typename T>
@@ -214,9 +213,9 @@ int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> i
   const Rows<const T> gates = {memory.kept, kept_width()};
   const Rows<const T> kept = {memory.kept + kernel_.width(), kept_width()};
   const Rows<T> d = {memory.scratch, d_width()};
-  const Rows<T> behind = d.from(most_rows_together(pass.batch, pass.steps));
-  const Rows<T> recurrent_d = reset_after_ ? behind : d;
-  T* const reset_deltas = behind.values;
+  // d_n, or v_n in its place, as the state's sum has it.
+  const Rows<T> state_d = {d.values + (reset_after_ ? d.stride - this->stride() : 2 * this->units()), d.stride};
+  T* const reset_deltas = d.from(most_rows_together(pass.batch, pass.steps)).values;
 
   int64_t from;
   for (int64_t to = steps.end; to > steps.begin; to = from) {
@@ -224,18 +223,14 @@ int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> i
     const int64_t first = pass.first(from);
     for (int64_t step = to - 1; step >= from; --step) {
       const int64_t row = pass.first(step);
-      typename PreviousStates<T>::Target target = {};
-      if (step > steps.begin) {
-        target = previous.target(step, steps, deltas);
-        if (target.start == Start::kZero) std::fill_n(target.deltas.values, pass.count(step) * deltas.stride, T(0));
-      }
+      const Target target = step > steps.begin ? previous.target(step, steps, deltas) : Target{};
       step_backward(prepared, pass.count(step), previous.of(step), gates.from(row), kept.from(row), deltas.from(row),
-                    target.deltas.values, d.from(row - first), recurrent_d.from(row - first), reset_deltas,
+                    target, d.from(row - first), state_d.from(row - first), reset_deltas,
                     gates.from(pass.first(std::max(step - 1, steps.begin))),
                     step > 1 ? outputs.from(pass.first(step - 2)) : Rows<const T>{});
       if (step > steps.begin) previous.put(step, steps, deltas);
     }
-    add_gradient(previous, pass, inputs, kept, d, recurrent_d, from, to, gradient);
+    add_gradient(previous, pass, inputs, kept, d, state_d, from, to, gradient);
     if (input_deltas.values != nullptr) {
       kernel_transposed_.multiply(prepared + kernel_transposed_at_, d, pass.first(to) - first, Start::kZero, nullptr,
                                   input_deltas.from(first), Activation::kLinear);
@@ -246,7 +241,7 @@ int64_t Gru<T>::backward(const T* prepared, const Pass<T>& pass, Rows<const T> i
 
 template <typename T>
 void Gru<T>::step_backward(const T* prepared, int64_t rows, Rows<const T> before, Rows<const T> gates,
-                           Rows<const T> kept, Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d,
+                           Rows<const T> kept, Rows<const T> deltas, const Target& target, Rows<T> d, Rows<T> state_d,
                            T* reset_deltas, Rows<const T> next_kept, Rows<const T> next_before) const {
   const Kernels<T>& kernels = kernel_set().of<T>();
   GruBackward<T> step = step_of<GruBackward<T>>(rows);
@@ -257,30 +252,34 @@ void Gru<T>::step_backward(const T* prepared, int64_t rows, Rows<const T> before
   step.before = before.values;
   step.before_row = before.stride;
   step.deltas = deltas.values;
-  step.deltas_before = deltas_before;
+  step.deltas_before = target.deltas.values;
+  step.adds = target.start == Start::kKeep;
   step.reset_deltas = reset_deltas;
   step.deltas_row = deltas.stride;
   step.d = d.values;
-  step.recurrent_d = recurrent_d.values;
+  step.recurrent_d = state_d.values;
   step.d_row = d.stride;
   if (reset_after_) {
     kernels.gru_backward(step);
   } else {
     kernels.gru_candidate_backward(step);
-    candidate_transposed_.multiply(prepared + candidate_transposed_at_, {d.values + 2 * this->units(), d.stride},
-                                   rows, Start::kZero, nullptr, {reset_deltas, this->stride()}, Activation::kLinear);
+    candidate_transposed_.multiply(prepared + candidate_transposed_at_, state_d, rows, Start::kZero, nullptr,
+                                   {reset_deltas, this->stride()}, Activation::kLinear);
     kernels.gru_reset_backward(step);
   }
-  if (deltas_before == nullptr) return;
-  recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, recurrent_d, rows, Start::kKeep, nullptr,
-                                 {deltas_before, deltas.stride}, Activation::kLinear, {next_kept, kept_width()},
+  if (target.deltas.values == nullptr) return;
+  recurrent_transposed_.multiply(prepared + recurrent_transposed_at_, d, rows, Start::kKeep, nullptr,
+                                 target.deltas, Activation::kLinear, {next_kept, kept_width()},
                                  {next_before, this->stride()});
+  if (!reset_after_) return;
+  candidate_transposed_.multiply(prepared + candidate_transposed_at_, state_d, rows, Start::kKeep, nullptr,
+                                 target.deltas, Activation::kLinear);
 }
 
-// Of steps [from, to), whose d and recurrent_d begin with those of step from.
+// Of steps [from, to), whose d and state_d begin with those of step from.
 template <typename T>
 void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass, Rows<const T> inputs,
-                          Rows<const T> kept, Rows<const T> d, Rows<const T> recurrent_d, int64_t from, int64_t to,
+                          Rows<const T> kept, Rows<const T> d, Rows<const T> state_d, int64_t from, int64_t to,
                           T* gradient) const {
   const int64_t units = this->units();
   const int64_t columns = kGates * units;
@@ -291,17 +290,19 @@ void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass
   const Rows<T> biases = recurrent.from(units);
   add_weight_gradient<T>(inputs.from(first), d, rows, this->inputs(), columns, kernel,
                          use_bias_ ? biases.values : nullptr);
+  const int64_t zr = 2 * units;
+  const Rows<T> candidate = {recurrent.values + zr, recurrent.stride};
+  previous.add_gradient(from, to, d, zr, recurrent);
   if (reset_after_) {
-    previous.add_gradient(from, to, recurrent_d, columns, recurrent);
-  } else {
-    const int64_t zr = 2 * units;
-    previous.add_gradient(from, to, recurrent_d, zr, recurrent);
-    const int64_t begin = previous.exist(from) ? first : pass.first(from + 1);
-    const Rows<const T> candidate_d{recurrent_d.values + zr, recurrent_d.stride};
-    add_weight_gradient<T>(kept.from(begin), candidate_d.from(begin - first), first + rows - begin, units, units,
-                           {recurrent.values + zr, recurrent.stride});
+    previous.add_gradient(from, to, state_d, units, candidate);
+    if (!use_bias_) return;
+    // d of z and r are the same for both biases, and so are their sums.
+    std::copy_n(biases.values, zr, biases.from(1).values);
+    add_bias_gradient<T>(state_d, rows, units, biases.from(1).values + zr);
+    return;
   }
-  if (use_bias_ && reset_after_) add_bias_gradient<T>(recurrent_d, rows, columns, biases.from(1).values);
+  const int64_t begin = previous.exist(from) ? first : pass.first(from + 1);
+  add_weight_gradient<T>(kept.from(begin), state_d.from(begin - first), first + rows - begin, units, units, candidate);
 }
 
 template class Gru<float>;

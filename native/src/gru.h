@@ -27,6 +27,8 @@ class Gru final : public Layer<T> {
                    Rows<T> input_deltas) const override;
 
  private:
+  using Target = typename PreviousStates<T>::Target;
+
   // The length of a row of d.
   int64_t d_width() const;
   // What every step's call of a kernel has in common.
@@ -35,13 +37,13 @@ class Gru final : public Layer<T> {
   // One step of so many rows, from the sums over the inputs; before is null where all states before are zero.
   void step_forward(const T* prepared, int64_t rows, Rows<const T> before, Rows<T> gates, Rows<T> kept,
                     Rows<T> outputs, T* sums) const;
-  // One step; deltas_before is null at the last one that is reached. Of the next one, its kept rows and the state before
+  // One step; the target is null at the last one that is reached. Of the next one, its kept rows and the state before
   // it are fetched.
   void step_backward(const T* prepared, int64_t rows, Rows<const T> before, Rows<const T> gates, Rows<const T> kept,
-                     Rows<const T> deltas, T* deltas_before, Rows<T> d, Rows<T> recurrent_d, T* reset_deltas,
+                     Rows<const T> deltas, const Target& target, Rows<T> d, Rows<T> state_d, T* reset_deltas,
                      Rows<const T> next_kept, Rows<const T> next_before) const;
   void add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass, Rows<const T> inputs, Rows<const T> kept,
-                    Rows<const T> d, Rows<const T> recurrent_d, int64_t from, int64_t to, T* gradient) const;
+                    Rows<const T> d, Rows<const T> state_d, int64_t from, int64_t to, T* gradient) const;
 
   Activation activation_;
   Activation recurrent_activation_;
@@ -50,7 +52,7 @@ class Gru final : public Layer<T> {
   Passes passes_;
   Mask<T> mask_;
   Weights<T> kernel_;
-  // Reset after: all of R, and no candidate_. Before: of z and r, and of n.
+  // Reset after: all of R, and no candidate_. Before: of z and r, and of n, as both are transposed.
   Weights<T> recurrent_;
   Weights<T> candidate_;
   Weights<T> recurrent_transposed_;

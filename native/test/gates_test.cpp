@@ -239,16 +239,14 @@ class Step {
         check(d(sums, row, 1, n), d_r);
         check(d(sums, row, 2, n), d_n);
         if (after) {
-          check(d(state_sums, row, 0, n), d_z);
-          check(d(state_sums, row, 1, n), d_r);
-          check(d(state_sums, row, 2, n), d_n * value(1));
+          check(d(state_sums, row, 0, n), d_n * value(1));
         }
         const double gives = delta * value(0) + (after ? 0 : q * value(1));
         check(unit(deltas_before, row, n), unit(given, row, n) + (first ? 0 : gives));
       }
     }
     check_rest(untouched, sums, 3);
-    check_rest(state_untouched, state_sums, after ? 3 : 0);
+    check_rest(state_untouched, state_sums, after ? 1 : 0);
   }
 
  private:

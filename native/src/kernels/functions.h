@@ -59,9 +59,9 @@ ELMAN_INLINE Floats magnitude(Floats a) {
 }
 
 // tanh |a| = h / (h + 1) with h = (e^(2|a|) - 1) / 2, which loses nothing where |a| is small. Beyond 10 it rounds to
-// one. In a recurrence each step waits for the tanh of the one before, so that the longest chain of operations counts as
-// much as their number: the polynomial is that of expm1_reduced, of 2r, with 2^n put in where it saves a link; and since
-// |a| is small, ln 2 in one part is exact enough.
+// one. In a recurrence each step waits for the tanh of the one before, so that the longest chain of operations counts
+// as much as their number: the polynomial is that of expm1_reduced, of 2r, with 2^n put in where it saves a link; and
+// since |a| is small, ln 2 in one part is exact enough.
 ELMAN_INLINE Floats tanh_of(Floats a) {
   const Floats size = at_most(10.0f, magnitude(a));
   const Floats shifted = size * 2.88539008f + kShiftToExponent;

@@ -81,12 +81,13 @@ struct GruBackward {
   const T* before;  // or null: zero
   int64_t before_row;
   const T* deltas;        // dL/dh
-  T* deltas_before;       // dL/dh of the step before, to which is added; or null
+  T* deltas_before;       // dL/dh of the step before; or null
   const T* reset_deltas;  // dL/d(r * h), where the reset comes before
   int64_t deltas_row;     // of all these
   T* d;                   // of z r n, of the sums over the inputs
-  T* recurrent_d;         // of z r n, of the sums over the state, where the reset comes after
+  T* recurrent_d;         // of n, of the sum over the state, where the reset comes after
   int64_t d_row;
+  bool adds = true;  // or deltas_before holds nothing yet
 };
 
 }  // namespace elman

@@ -80,12 +80,14 @@ ELMAN_INLINE GruDeltas<T> candidate_deltas(const GruBackward<T>& step, int64_t r
   const Vector<T> z = load(gates);
   const Vector<T> candidate = load(gates + 2 * kLanes<T>);
   const Vector<T> delta = load(step.deltas + at);
-  if (step.deltas_before != nullptr) store(step.deltas_before + at, load(step.deltas_before + at) + delta * z);
+  if (step.deltas_before != nullptr) {
+    store(step.deltas_before + at, (step.adds ? load(step.deltas_before + at) : zeros<T>()) + delta * z);
+  }
   return {sloped<T>(recurrent, z, delta * (load_or_zero(step.before, row * step.before_row + n) - candidate)),
           sloped<T>(activation, candidate, delta * (T(1) - z))};
 }
 
-// Reset after: d of the sums over the inputs and over the state.
+// Reset after: d of the sums over the inputs, and of those over the state where they differ.
 template <typename T>
 ELMAN_INLINE void gru_backward_by(const GruBackward<T>& step, Activation recurrent, Activation activation) {
   for (int64_t row = 0; row < step.rows; ++row) {
@@ -95,14 +97,11 @@ ELMAN_INLINE void gru_backward_by(const GruBackward<T>& step, Activation recurre
       const Vector<T> reset =
           sloped<T>(recurrent, r, deltas.candidate * load(step.kept + row * step.kept_row + n));
       T* d = step.d + row * step.d_row + n;
-      T* recurrent_d = step.recurrent_d + row * step.d_row + n;
       const int64_t left = step.units - n;
       store_first(d, deltas.z, left);
       store_first(d + step.units, reset, left);
       store_first(d + 2 * step.units, deltas.candidate, left);
-      store_first(recurrent_d, deltas.z, left);
-      store_first(recurrent_d + step.units, reset, left);
-      store_first(recurrent_d + 2 * step.units, deltas.candidate * r, left);
+      store_first(step.recurrent_d + row * step.d_row + n, deltas.candidate * r, left);
     }
   }
 }

@@ -119,7 +119,7 @@ final class MemoryFormula {
         return switch (workload.cell()) {
             case RNN -> 0;
             case LSTM -> rows(sequences) * 4 * units + sequences * units;
-            case GRU -> trains ? rows(sequences) * 6 * units : rows(sequences) * 3 * units + sequences * 4 * units;
+            case GRU -> trains ? rows(sequences) * 4 * units : rows(sequences) * 3 * units + sequences * 4 * units;
         };
     }
 
