@@ -8,12 +8,14 @@
 namespace elman {
 namespace {
 
-// Where own kernels and BLAS cross, measured with square matrices, 1 to 256 rows and float, on an x86-64 core with the
-// OpenBLAS that the build links. What counts is how often BLAS packs anew what here is packed once per update: for 32
-// rows and 512 units AVX2 kernels do 113 GFLOP/s, AVX-512 kernels 252, BLAS 80.
+// Where own kernels and BLAS cross, measured with float on an x86-64 core with the OpenBLAS that the build links, which
+// takes AVX2 unless it is said to take AVX-512. What counts is how often BLAS packs anew what here is packed once per
+// update: for 32 rows and 512 x 512 weights AVX2 kernels do 123 GFLOP/s and BLAS 81, AVX-512 kernels 239 and BLAS with
+// AVX-512 119.
 //
-// A weight matrix of up to this many bytes, packed, is multiplied by the own kernels. At 2048 x 2048 they are level
-// with BLAS for 256 rows and ahead for fewer.
+// A weight matrix of up to this many bytes, packed, is multiplied by the own kernels. At 2048 x 2048, which has that
+// many, and with 256 rows they do 123 and 115, 230 and 189; even at 4096 x 4096 they are still ahead (124 and 116, 197
+// and 183), so that more would do too.
 constexpr int64_t kMostPackedBytes = int64_t{16} << 20;
 
 // From this depth on, a product with as few columns as kMostDots has its depth in the lanes: one row then waits for a
@@ -21,9 +23,9 @@ constexpr int64_t kMostPackedBytes = int64_t{16} << 20;
 constexpr int64_t kShallowestDots = 16;
 
 // A weight gradient of up to this many bytes is summed by the own kernels: beyond, it comes out of the outer cache or of
-// memory for every block of rows. Rows, gradient, GFLOP/s of AVX2 kernels, of AVX-512 kernels, and of BLAS with AVX2:
-// 2048, 128 x 128: 124, 244, 103. 8192, 512 x 512: 122, 238, 114. 512, 512 x 2048: 121, 213, 120. 512, 1024 x 4096: 88,
-// 190, 124.
+// memory for every block of rows. Rows, gradient, GFLOP/s of AVX2 kernels, of AVX-512 kernels, of BLAS: 2048, 16 x 128:
+// 102, 178, 58. 2048, 128 x 128: 128, 242, 105. 8192, 512 x 512: 126, 246, 116. 512, 512 x 2048: 126, 238, 123. 512,
+// 1024 x 4096: 87, 214, 126, and BLAS with AVX-512 223.
 constexpr int64_t kMostGradientBytes = int64_t{1} << 23;
 constexpr int64_t kMostGradientBytesOfWideVectors = int64_t{1} << 24;
 
