@@ -22,10 +22,10 @@ constexpr int64_t kMostPackedBytes = int64_t{16} << 20;
 // sum over lanes, about 35 cycles, instead of 4 for each step of depth.
 constexpr int64_t kShallowestDots = 16;
 
-// A weight gradient of up to this many bytes is summed by the own kernels: beyond, it comes out of the outer cache or of
-// memory for every block of rows. Rows, gradient, GFLOP/s of AVX2 kernels, of AVX-512 kernels, of BLAS: 2048, 16 x 128:
-// 102, 178, 58. 2048, 128 x 128: 128, 242, 105. 8192, 512 x 512: 126, 246, 116. 512, 512 x 2048: 126, 238, 123. 512,
-// 1024 x 4096: 87, 214, 126, and BLAS with AVX-512 223.
+// A weight gradient of up to this many bytes is summed by the own kernels: beyond, it comes out of the outer cache or
+// of memory for every block of rows. Rows, gradient, GFLOP/s of AVX2 kernels, of AVX-512 kernels, of BLAS: 2048,
+// 16 x 128: 102, 178, 58. 2048, 128 x 128: 128, 242, 105. 8192, 512 x 512: 126, 246, 116. 512, 512 x 2048: 126, 238,
+// 123. 512, 1024 x 4096: 87, 214, 126, and BLAS with AVX-512 223.
 constexpr int64_t kMostGradientBytes = int64_t{1} << 23;
 constexpr int64_t kMostGradientBytesOfWideVectors = int64_t{1} << 24;
 

@@ -49,8 +49,8 @@ constexpr int kSteps = 1;
 constexpr int widest(int) { return 4; }
 #endif
 
-// How many of so many rows tiles of kTall rows take. One more of kLow rows is better than many of very few rows: 32 rows
-// are 6 6 6 6 4 4, not 6 6 6 6 6 2.
+// How many of so many rows tiles of kTall rows take. One more of kLow rows is better than many of very few rows: 32
+// rows are 6 6 6 6 4 4, not 6 6 6 6 6 2.
 constexpr int64_t tall_rows(int64_t rows) {
   const int64_t tall = rows / kTall;
   const int64_t left = rows % kTall;
@@ -138,8 +138,8 @@ ELMAN_INLINE void sum_up(const T* a, int64_t a_apart, const T* b, int64_t b_pane
   }
 }
 
-// What is fetched of the next panels of b while a tile is summed up: some lines in every stretch of the depth, since many
-// at once would keep the tile waiting.
+// What is fetched of the next panels of b while a tile is summed up: some lines in every stretch of the depth, since
+// many at once would keep the tile waiting.
 template <typename T>
 struct Ahead {
   const T* next;
@@ -147,8 +147,8 @@ struct Ahead {
 };
 constexpr int64_t kStretch = 16;
 // Weights of more bytes than this come out of an outer cache every time. With 64 rows, 2048 columns and depth 512, in
-// shares of the rate of what stays in the innermost cache: AVX2 0.98, and 0.89 if nothing is fetched ahead; AVX-512 0.93
-// and 0.88, and 0.78 if a tile begins with all that it fetches.
+// shares of the rate of what stays in the innermost cache: AVX2 0.98, and 0.89 if nothing is fetched ahead; AVX-512
+// 0.93 and 0.88, and 0.78 if a tile begins with all that it fetches.
 constexpr int64_t kNearBytes = int64_t{1} << 18;
 
 template <typename T, int kRows, int kVectors>
@@ -156,8 +156,8 @@ ELMAN_INLINE void tile(const Product<T>& product, int64_t row, int64_t column, A
   constexpr int kL = kLanes<T>;
   Vector<T> sums[kRows][kVectors];
   const int64_t offset = row * product.c_row + column;
-  // What the tile is added to is wanted at once, so it is the next tile's that is fetched; what it is finished with, and
-  // what it only writes, has the time that the tile takes.
+  // What the tile is added to is wanted at once, so it is the next tile's that is fetched; what it is finished with,
+  // and what it only writes, has the time that the tile takes.
   const int64_t below = product.start == Start::kKeep ? kRows * product.c_row : 0;
   if (kRows > 1) prefetch<T, kRows, kVectors>(product.c + offset + below, product.c_row);
   if (kRows > 1 && product.finish == Finish::kSlope) {
