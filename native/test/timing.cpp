@@ -143,6 +143,7 @@ int main(int argc, char** argv) {
   prediction("1 lstm64", headed(1, net::lstm(64), 1, 1), 1, repetitions);
   prediction("P4-rnn", with_head(16, 128, 64, 256), 256, repetitions);
   prediction("P4-lstm", headed(16, net::lstm(128), 64, 256), 256, repetitions);
+  stream("P3-rnn32", with_head(1, 32, 1, 1), 1, repetitions);
   stream("rnn32", {1, {rnn(32, ELMAN_TANH)}, 1, 1}, 1, repetitions);
   stream("lstm64", {1, {net::lstm(64)}, 1, 1}, 1, repetitions);
   stream("gru32+1", headed(1, net::gru(32, true), 1, 1), 1, repetitions);
