@@ -82,8 +82,8 @@ class Weights {
   bool as_dots_;
 };
 
-// gradient[depth, columns] += a[rows, depth]^T d[rows, columns], and bias_gradient[columns], unless it is null, += the sum
-// of the rows of d. These are read up to whole vectors.
+// gradient[depth, columns] += a[rows, depth]^T d[rows, columns], and bias_gradient[columns], unless it is null, += the
+// sum of the rows of d. These are read up to whole vectors.
 template <typename T>
 void add_weight_gradient(Rows<const T> a, Rows<const T> d, int64_t rows, int64_t depth, int64_t columns,
                          Rows<T> gradient, T* bias_gradient = nullptr);

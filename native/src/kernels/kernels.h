@@ -77,8 +77,8 @@ struct Dots {
 
 constexpr int64_t kMostDots = 2;
 
-// gradient[depth, columns] += a[rows, depth]^T d[rows, columns]. Rows of d are read up to whole vectors; the gradient has
-// no gaps, and nothing behind its columns is touched.
+// gradient[depth, columns] += a[rows, depth]^T d[rows, columns]. Rows of d are read up to whole vectors; the gradient
+// has no gaps, and nothing behind its columns is touched.
 template <typename T>
 struct WeightGradient {
   int64_t rows;
