@@ -21,6 +21,7 @@ namespace ELMAN_KERNEL_SET {
 
 using Floats = Vector<float>;
 using Ints = Bits<float>;
+typedef uint32_t Words __attribute__((vector_size(kVectorBytes)));
 
 // a = n ln 2 + r with an integer n and |r| <= ln 2 / 2: e^a = 2^n e^r.
 struct Reduced {
@@ -105,7 +106,8 @@ ELMAN_INLINE Floats sigmoid_of(Floats a) {
   const Floats r = n * 2.12194440e-4f - (x + n * 0.693359375f);  // as in reduce, but of -x
   const Ints exponent = reinterpret_cast<Ints>(shifted);
   const Ints limited = at_most(0x4B400000 + 127 + 126, exponent);
-  const Floats one = reinterpret_cast<Floats>(0x3F800000 - ((exponent - limited) << 23));
+  // Without a sign, since for NaN the difference leaves the range.
+  const Floats one = reinterpret_cast<Floats>(0x3F800000u - (reinterpret_cast<Words>(exponent - limited) << 23));
   const Floats scale = reinterpret_cast<Floats>(limited << 23);
   return one / (expm1_reduced(r) * scale + (scale + one));
 }
