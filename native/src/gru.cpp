@@ -296,7 +296,8 @@ void Gru<T>::add_gradient(const PreviousStates<T>& previous, const Pass<T>& pass
   if (reset_after_) {
     previous.add_gradient(from, to, state_d, units, candidate);
     if (!use_bias_) return;
-    // d of z and r are the same for both biases, and so are their sums.
+    // d of z and r are the same for both biases, and so are their sums; a gradient begins with zeros, and what else is
+    // added to it comes after the last pass.
     std::copy_n(biases.values, zr, biases.from(1).values);
     add_bias_gradient<T>(state_d, rows, units, biases.from(1).values + zr);
     return;

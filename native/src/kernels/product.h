@@ -61,7 +61,7 @@ constexpr int64_t tall_rows(int64_t rows) {
 // Finishes a tile that was stored, while it is in the innermost cache.
 template <typename T, Finish kFinish, int kVectors>
 ELMAN_INLINE void finish_by(const Product<T>& product, Activation activation, int64_t rows, int64_t offset) {
-  const T* y = product.outputs + offset;
+  const T* y = kFinish == Finish::kSlope ? product.outputs + offset : nullptr;
   T* c = product.c + offset;
   for (int64_t row = 0; row < rows; ++row) {
 #pragma GCC unroll 16
@@ -72,7 +72,7 @@ ELMAN_INLINE void finish_by(const Product<T>& product, Activation activation, in
                                    : usual_sloped<T>(activation, load(y + v * kLanes<T>), sum));
     }
     c += product.c_row;
-    y += product.c_row;
+    if (kFinish == Finish::kSlope) y += product.c_row;
   }
 }
 

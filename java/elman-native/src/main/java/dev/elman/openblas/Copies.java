@@ -20,18 +20,34 @@ final class Copies implements AutoCloseable {
         if (address == 0) {
             throw new OutOfMemoryError("no native memory for what describes a network or a data set");
         }
-        Block block = new Block(address, NativeArray.buffer(address, bytes));
-        blocks.add(block);
-        return block;
+        try {
+            Block block = new Block(address, NativeArray.buffer(address, bytes));
+            blocks.add(block);
+            return block;
+        } catch (Throwable e) {
+            Native.free(address);
+            throw e;
+        }
     }
 
     /** The address of a copy of an array, never 0. */
     long of(double[] source) {
-        NativeArray.Doubles copy = new NativeArray.Doubles();
-        arrays.add(copy);
-        copy.reserve(1);
+        NativeArray.Doubles copy = room(source.length);
         copy.put(source, source.length);
         return copy.address();
+    }
+
+    /** The address of a copy of an array, or 0 where there is none. */
+    long orNull(double[] source) {
+        return source == null ? 0 : of(source);
+    }
+
+    /** Room for what a native function gives; its address is never 0. */
+    NativeArray.Doubles room(int count) {
+        NativeArray.Doubles array = new NativeArray.Doubles();
+        arrays.add(array);
+        array.reserve(Math.max(1, count));
+        return array;
     }
 
     /** The address of a copy of an array, never 0. */

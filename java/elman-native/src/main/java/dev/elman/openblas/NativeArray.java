@@ -67,9 +67,10 @@ abstract class NativeArray {
             Native.free(larger);
             throw e;
         }
-        Native.free(address);
+        long smaller = address;
         address = larger;
         capacity = elements;
+        Native.free(smaller);
     }
 
     /** Native memory as Java sees it. */

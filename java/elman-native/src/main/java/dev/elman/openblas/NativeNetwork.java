@@ -43,10 +43,12 @@ final class NativeNetwork implements Network {
         Objects.requireNonNull(destination, "destination");
         parts.requireLength(part, "destination", destination.length);
         handle.beginExclusive();
-        try {
+        try (Copies copies = new Copies()) {
             if (destination.length > 0 || part == Part.CARRIED_STATES) {
-                Status.check(
-                        Native.elman_network_read(memory.network, Parts.number(part), destination, destination.length));
+                NativeArray.Doubles values = copies.room(destination.length);
+                Status.check(Native.elman_network_read(
+                        memory.network, Parts.number(part), values.address(), destination.length));
+                values.get(destination, 0, destination.length);
             }
         } finally {
             handle.endExclusive();
@@ -59,9 +61,10 @@ final class NativeNetwork implements Network {
         parts.requireWritable(part);
         parts.requireLength(part, "source", source.length);
         handle.beginExclusive();
-        try {
+        try (Copies copies = new Copies()) {
             if (source.length > 0) {
-                Status.check(Native.elman_network_write(memory.network, Parts.number(part), source, source.length));
+                Status.check(Native.elman_network_write(
+                        memory.network, Parts.number(part), copies.of(source), source.length));
             }
         } finally {
             handle.endExclusive();
@@ -160,11 +163,12 @@ final class NativeNetwork implements Network {
     @Override
     public Divergence divergence() {
         handle.beginExclusive();
-        try {
-            int[] layer = new int[1];
-            int[] backward = new int[1];
-            Status.check(Native.elman_divergence(memory.network, layer, backward));
-            return layer[0] < 0 ? null : new Divergence(layer[0], backward[0] != 0);
+        try (Copies copies = new Copies()) {
+            Copies.Block layer = copies.zeros(Integer.BYTES);
+            Copies.Block backward = copies.zeros(Integer.BYTES);
+            Status.check(Native.elman_divergence(memory.network, layer.address(), backward.address()));
+            int number = layer.bytes().getInt(0);
+            return number < 0 ? null : new Divergence(number, backward.bytes().getInt(0) != 0);
         } finally {
             handle.endExclusive();
         }
@@ -323,9 +327,12 @@ final class NativeNetwork implements Network {
         double[][] layers = new double[architecture.layers().size()][];
         double[] values = new double[traceCount(length, batch.timeSteps(), layers)];
         handle.beginExclusive();
-        try {
-            Status.check(Native.elman_trace(memory.network, batch.inputs(), length, batch.staticFeatures(),
-                    batch.initialStates(), values, values.length));
+        try (Copies copies = new Copies()) {
+            NativeArray.Doubles given = copies.room(values.length);
+            Status.check(Native.elman_trace(memory.network, copies.of(batch.inputs()), length,
+                    copies.orNull(batch.staticFeatures()), copies.orNull(batch.initialStates()), given.address(),
+                    values.length));
+            given.get(values, 0, values.length);
         } finally {
             handle.endExclusive();
         }

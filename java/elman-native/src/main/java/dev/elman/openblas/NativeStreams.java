@@ -20,6 +20,7 @@ final class NativeStreams implements Streams {
         final NativeArray.Ints numbers = new NativeArray.Ints();
         final NativeArray.Values inputs;
         final NativeArray.Values outputs;
+        final NativeArray.Doubles state = new NativeArray.Doubles();
 
         Memory(long network, Shapes shapes, int count) {
             inputs = NativeArray.Values.of(shapes.precision());
@@ -41,6 +42,7 @@ final class NativeStreams implements Streams {
             numbers.free();
             inputs.free();
             outputs.free();
+            state.free();
         }
     }
 
@@ -140,7 +142,10 @@ final class NativeStreams implements Streams {
         handle.beginExclusive();
         try {
             if (values.length > 0) {
-                Status.check(Native.elman_streams_state(memory.streams, stream, write, values, values.length));
+                memory.state.put(values, values.length);
+                Status.check(Native.elman_streams_state(
+                        memory.streams, stream, write, memory.state.address(), values.length));
+                memory.state.get(values, 0, values.length);
             }
         } finally {
             handle.endExclusive();

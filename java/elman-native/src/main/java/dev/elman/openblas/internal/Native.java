@@ -1,7 +1,6 @@
 package dev.elman.openblas.internal;
 
 import org.bytedeco.javacpp.annotation.Cast;
-import org.bytedeco.javacpp.annotation.Const;
 import org.bytedeco.javacpp.annotation.MemberGetter;
 import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
@@ -13,8 +12,9 @@ import org.bytedeco.javacpp.annotation.Raw;
  * calls one has loaded the library before.
  *
  * <p>Addresses are numbers here: JavaCPP's pointers cost two calls of the JVM each whenever they are passed, 6 ns in a
- * stream's step, and their classes take longer to set up than OpenBLAS to load. No function throws a C++ exception. The
- * C++ compiler checks every {@code Cast} against the header.
+ * stream's step, and their classes take longer to set up than OpenBLAS to load. Java arrays are never passed: where no
+ * memory is left for a copy of one, a JVM writes back from nowhere. No function throws a C++ exception. The C++ compiler
+ * checks every {@code Cast} against the header.
  *
  * <p>OpenBLAS's own presets are not inherited: they would load 24 MB of bindings that nobody here calls. Its library
  * and what that needs are loaded from its jar in the order of their dependence.
@@ -57,10 +57,10 @@ public final class Native {
     public static native void elman_network_close(@Cast("elman_network*") long network);
 
     public static native int elman_network_read(
-            @Cast("elman_network*") long network, int part, double[] destination, long count);
+            @Cast("elman_network*") long network, int part, @Cast("double*") long destination, long count);
 
     public static native int elman_network_write(
-            @Cast("elman_network*") long network, int part, @Const double[] source, long count);
+            @Cast("elman_network*") long network, int part, @Cast("const double*") long source, long count);
 
     public static native int elman_gradient(
             @Cast("elman_network*") long network,
@@ -86,7 +86,8 @@ public final class Native {
             @Cast("double*") long losses,
             @Cast("int32_t*") long taken);
 
-    public static native int elman_divergence(@Cast("elman_network*") long network, int[] layer, int[] backward);
+    public static native int elman_divergence(
+            @Cast("elman_network*") long network, @Cast("int32_t*") long layer, @Cast("int32_t*") long backward);
 
     public static native int elman_evaluate(
             @Cast("elman_network*") long network,
@@ -110,11 +111,11 @@ public final class Native {
 
     public static native int elman_trace(
             @Cast("elman_network*") long network,
-            @Const double[] inputs,
+            @Cast("const double*") long inputs,
             int time_steps,
-            @Const double[] static_features,
-            @Const double[] initial_state,
-            double[] layers,
+            @Cast("const double*") long static_features,
+            @Cast("const double*") long initial_state,
+            @Cast("double*") long layers,
             long count);
 
     public static native int elman_streams_open(
@@ -130,7 +131,7 @@ public final class Native {
             @Cast("void*") long outputs);
 
     public static native int elman_streams_state(
-            @Cast("elman_streams*") long streams, int number, int write, double[] values, long count);
+            @Cast("elman_streams*") long streams, int number, int write, @Cast("double*") long values, long count);
 
     @MemberGetter
     @Name("sizeof(elman_samples)")
