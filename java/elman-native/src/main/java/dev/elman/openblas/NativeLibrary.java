@@ -34,14 +34,7 @@ final class NativeLibrary {
     static synchronized String load() {
         if (description == null && failure == null) {
             try {
-                UnpackedLibraries unpacked = UnpackedLibraries.ofClassPath();
-                if (!unpacked.load()) {
-                    Loader.load(Native.class);
-                    unpacked.remember();
-                }
-                String loaded = Native.elman_description();
-                failure = mismatch(loaded, version(), openBlasVersion());
-                description = failure == null ? loaded : null;
+                loadOrSayWhy();
             } catch (RuntimeException | LinkageError e) {
                 cause = e;
                 failure = diagnosis(e);
@@ -51,6 +44,36 @@ final class NativeLibrary {
             throw new EngineException(failure, cause);
         }
         return description;
+    }
+
+    /** Sets the description or the failure. What is remembered was loaded by JavaCPP and has proved to be right. */
+    private static void loadOrSayWhy() {
+        UnpackedLibraries unpacked = UnpackedLibraries.ofClassPath();
+        String loaded = unpacked.load() ? describeOrForget(unpacked) : null;
+        boolean remembered = loaded != null;
+        if (!remembered) {
+            Loader.load(Native.class);
+            loaded = Native.elman_description();
+        }
+        failure = mismatch(loaded, version(), openBlasVersion());
+        if (failure != null) {
+            unpacked.forget();
+            return;
+        }
+        description = loaded;
+        if (!remembered) {
+            unpacked.remember();
+        }
+    }
+
+    /** The first call; null where what was remembered is not our library, so that JavaCPP has to find it. */
+    private static String describeOrForget(UnpackedLibraries unpacked) {
+        try {
+            return Native.elman_description();
+        } catch (RuntimeException | LinkageError e) {
+            unpacked.forget();
+            return null;
+        }
     }
 
     /** OpenBLAS's own version, such as 0.3.31, out of its artifact's, such as 0.3.31-1.5.13. */

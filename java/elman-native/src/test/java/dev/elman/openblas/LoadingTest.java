@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,19 +92,84 @@ class LoadingTest {
         assertEquals(expected, run(jars, List.of(), "predict"));
         Path note = note();
         String text = Files.readString(note);
-        Path library;
-        try (Stream<Path> files = Files.walk(home.resolve(".javacpp/cache"))) {
-            library = files.filter(file -> file.endsWith("libelman.so")).findFirst().orElseThrow();
-        }
         for (String other : new String[] {"", "\n", "rubbish", text.substring(1), text + "\n" + text,
-            text.substring(0, text.length() / 2)}) {
-            Files.writeString(note, other);
+            text.substring(0, text.length() / 2), text.replace("libelman.so", "../other.so"),
+            text.replace("libelman.so", "libother.so")}) {
+            writeNote(other);
             assertEquals(expected, run(jars, List.of(), "predict"));
             assertEquals(text, Files.readString(note));
         }
-        Files.write(library, new byte[10]);
+        Files.write(library("libelman.so"), new byte[10]);
         assertEquals(expected, run(jars, List.of(), "predict"));
         assertEquals(text, Files.readString(note));
+    }
+
+    @Test
+    void whatOthersCouldHaveWrittenIsLeftToJavaCpp() throws Exception {
+        assertEquals(expected, run(jars, List.of(), "predict"));
+        Path note = note();
+        String text = Files.readString(note);
+        for (String writable : new String[] {"rw--w----", "rw-----w-"}) {
+            Files.setPosixFilePermissions(note, PosixFilePermissions.fromString(writable));
+            assertJavaCppIsAsked();
+            assertEquals("r--r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(note)));
+        }
+        Path elsewhere = Files.move(note, home.resolve("note"));
+        Files.createSymbolicLink(note, elsewhere);
+        assertJavaCppIsAsked();
+        assertTrue(Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS));
+        Files.delete(note);
+        assertEquals(0, start(home.resolve("output"), List.of("mkfifo", "-m", "600", note.toString())).waitFor());
+        assertJavaCppIsAsked();
+        assertEquals(text, Files.readString(note));
+        Files.setPosixFilePermissions(note.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertJavaCppIsAsked();
+    }
+
+    @Test
+    void anEmptySettingIsNoFolder() throws Exception {
+        List<String> options = List.of("-Dorg.bytedeco.javacpp.cachedir=", "-Xlog:class+load");
+        assertTrue(run(jars, options, "predict").contains(expected));
+        String again = run(jars, options, "predict");
+        assertTrue(again.contains(expected), again);
+        assertFalse(again.contains("org.bytedeco.javacpp"), again);
+    }
+
+    @Test
+    void aNoteOfAnotherLibraryHelpsNobodyTwice() throws Exception {
+        assertEquals(expected, run(jars, List.of(), "predict"));
+        Path note = note();
+        String text = Files.readString(note);
+        Path bindings = library("libjniElman.so");
+        String before = Files.size(bindings) + " " + bindings.toFile().lastModified();
+        Files.copy(library("libgcc_s.so.1"), bindings, StandardCopyOption.REPLACE_EXISTING);
+        writeNote(text.replace(before, Files.size(bindings) + " " + bindings.toFile().lastModified()));
+        // The JVM goes on with what it has loaded from there, whatever JavaCPP puts in its place.
+        String message = run(jars, List.of(), "predict");
+        assertTrue(message.startsWith("refused: "), message);
+        assertFalse(Files.exists(note));
+        assertEquals(expected, run(jars, List.of(), "predict"));
+        assertEquals(text, Files.readString(note));
+    }
+
+    private void assertJavaCppIsAsked() throws Exception {
+        String output = run(jars, List.of("-Xlog:class+load"), "predict");
+        assertTrue(output.contains(expected), output);
+        assertTrue(output.contains("org.bytedeco.javacpp.Loader "), output);
+    }
+
+    private Path library(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve(".javacpp/cache"))) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+
+    /** In the place of the one that is there, which cannot be written to. */
+    private void writeNote(String text) throws IOException {
+        Path note = note();
+        Files.delete(note);
+        Files.writeString(note, text);
+        Files.setPosixFilePermissions(note, PosixFilePermissions.fromString("r--r--r--"));
     }
 
     private Path note() throws IOException {
@@ -238,8 +306,11 @@ class LoadingTest {
         return start(output, command(classPath, options, arguments));
     }
 
+    /** With folders that others cannot write to, as only those may hold notes. */
     private static Process start(Path output, List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        List<String> all = new ArrayList<>(List.of("bash", "-c", "umask 022 && exec \"$@\"", "bash"));
+        all.addAll(command);
+        return new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 
     private List<String> command(List<String> classPath, List<String> options, String... arguments) {
