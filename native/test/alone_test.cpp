@@ -41,16 +41,7 @@ void outputs_as_in_a_batch(const Shape& shape, int32_t element, bool with_states
   const std::vector<Sequence> sequences = net::random_sequences(shape, lengths, 3, with_states);
   net::Net network(shape, element, nullptr);
   network.write(weights_of(shape));
-  const net::Prediction<T> together = net::prediction_of<T>(network, shape, sequences);
-  const auto per_sequence = static_cast<size_t>(shape.outputs_per_sample());
-  const auto state_size = static_cast<size_t>(shape.state_size());
-  for (size_t i = 0; i < sequences.size(); ++i) {
-    const net::Prediction<T> alone = net::prediction_of<T>(network, shape, {sequences[i]});
-    for (size_t n = 0; n < per_sequence; ++n) {
-      CHECK_EQUAL(together.outputs[i * per_sequence + n], alone.outputs[n]);
-    }
-    for (size_t n = 0; n < state_size; ++n) CHECK_EQUAL(together.states[i * state_size + n], alone.states[n]);
-  }
+  net::check_each_as_alone<T>(network, shape, sequences);
 }
 
 TEST(a_sequence_alone_gives_the_bits_it_gives_in_a_batch) {

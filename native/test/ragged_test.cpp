@@ -43,21 +43,7 @@ void outputs_as_alone(const Shape& shape, int32_t element, bool with_states) {
   const std::vector<Sequence> sequences = net::random_sequences(shape, kLengths, 3, with_states);
   net::Net network(shape, element, nullptr);
   network.write(weights_of(shape));
-  const net::Prediction<T> together = net::prediction_of<T>(network, shape, sequences);
-  const auto per_sequence = static_cast<size_t>(shape.outputs_per_sample());
-  const auto state_size = static_cast<size_t>(shape.state_size());
-  for (size_t i = 0; i < sequences.size(); ++i) {
-    Shape own = shape;
-    own.time_steps = kLengths[i];
-    const net::Prediction<T> alone = net::prediction_of<T>(network, own, {sequences[i]});
-    for (size_t n = 0; n < per_sequence; ++n) {
-      const T wanted = n < alone.outputs.size() ? alone.outputs[n] : T(0);
-      CHECK_EQUAL(together.outputs[i * per_sequence + n], wanted);
-    }
-    for (size_t n = 0; n < state_size; ++n) {
-      CHECK_EQUAL(together.states[i * state_size + n], alone.states[n]);
-    }
-  }
+  net::check_each_as_alone<T>(network, shape, sequences);
 }
 
 TEST(each_sequence_of_a_ragged_batch_gives_the_bits_it_gives_alone) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "check.h"
 #include "net.h"
 
 namespace net {
@@ -152,6 +153,24 @@ Prediction<T> prediction_of(Net& network, const Shape& shape, const std::vector<
                         initial.empty() ? nullptr : initial.data(), prediction.outputs.data(),
                         prediction.states.data()));
   return prediction;
+}
+
+// Each sequence gives among the others what it gives alone, to the last bit, and zeros behind its end.
+template <typename T>
+void check_each_as_alone(Net& network, const Shape& shape, const std::vector<Sequence>& sequences) {
+  const Prediction<T> together = prediction_of<T>(network, shape, sequences);
+  const auto per_sequence = static_cast<size_t>(shape.outputs_per_sample());
+  const auto state_size = static_cast<size_t>(shape.state_size());
+  for (size_t i = 0; i < sequences.size(); ++i) {
+    Shape own = shape;
+    own.time_steps = sequences[i].length(shape);
+    const Prediction<T> alone = prediction_of<T>(network, own, {sequences[i]});
+    for (size_t n = 0; n < per_sequence; ++n) {
+      const T wanted = n < alone.outputs.size() ? alone.outputs[n] : T(0);
+      CHECK_EQUAL(together.outputs[i * per_sequence + n], wanted);
+    }
+    for (size_t n = 0; n < state_size; ++n) CHECK_EQUAL(together.states[i * state_size + n], alone.states[n]);
+  }
 }
 
 }  // namespace net
